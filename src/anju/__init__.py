@@ -1,0 +1,1 @@
+"""Anju 安居: customer service for residential property management."""

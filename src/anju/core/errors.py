@@ -1,0 +1,31 @@
+"""A refusal: the one exception that an action raises when it says no to a person."""
+
+from collections.abc import Mapping
+from typing import Any
+
+
+class Refused(Exception):
+    """An action said no.
+
+    `code` is stable English, `message` is Chinese and shown to the user (C9); `fields` gives messages by form field;
+    `data` carries facts a door may show (who changed the ticket, when).
+    """
+
+    def __init__(
+        self,
+        code: str,
+        message: object,
+        *,
+        status: int = 422,
+        fields: Mapping[str, object] | None = None,
+        data: Mapping[str, Any] | None = None,
+    ) -> None:
+        super().__init__(code, message)
+        self.code = code
+        self.message = message
+        self.status = status
+        self.fields = dict(fields or {})
+        self.data = dict(data or {})
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.message}"
