@@ -1,0 +1,126 @@
+"""Data keys: made on demand, unwrapped once per process, never used beyond a transaction that was undone.
+
+A key that was stored or read inside an open transaction is remembered by a callback in that transaction's list of
+commit callbacks. Django drops the callback when the transaction or the savepoint around it is undone, and with it the
+key; on commit the callback moves the key into the cache of the process. So later rows can only be sealed with a key
+that surely is in the database.
+"""
+
+import os
+
+from django.db import connection, transaction
+
+from anju.core import clock
+from anju.vault import master
+from anju.vault.choices import KeyState, Purpose
+from anju.vault.cipher import KEY_SIZE, Key
+from anju.vault.errors import KeyMissing, MasterKeyMissing
+from anju.vault.models import DataKey
+
+FRESH = 300.0
+"""Seconds after which a process asks again which key is ACTIVE, so that a rotation elsewhere reaches it."""
+
+Slot = tuple[int | None, str]
+_known: dict[int, Key] = {}
+_active: dict[Slot, tuple[Key, float]] = {}
+
+
+class _UntilCommit:
+    """A key that becomes known to the process when the transaction it was met in commits."""
+
+    __slots__ = ("key", "slot")
+
+    def __init__(self, key: Key, slot: Slot | None) -> None:
+        self.key = key
+        self.slot = slot
+
+    def __call__(self) -> None:
+        if connection.in_atomic_block:  # a test that runs the callbacks early; nothing is committed
+            return
+        _known[self.key.id] = self.key
+        if self.slot:
+            _active[self.slot] = (self.key, clock.stopwatch())
+
+
+def active(community_id: int | None, purpose: str = Purpose.DATA) -> Key:
+    """The key that seals new values of a community (None: of the company), made when there is none yet."""
+    slot = (community_id, str(purpose))
+    held = _active.get(slot)
+    if held and clock.stopwatch() - held[1] < FRESH:
+        return held[0]
+    for waiting in _waiting():
+        if waiting.slot == slot:
+            return waiting.key
+    return _remember(_stored(slot) or _made(slot), slot)
+
+
+def by_id(key_id: int) -> Key:
+    """The key with this id, whatever its state. Raises KeyMissing."""
+    key = _known.get(key_id)
+    if key:
+        return key
+    for waiting in _waiting():
+        if waiting.key.id == key_id:
+            return waiting.key
+    row = DataKey.objects.filter(pk=key_id).first()
+    if row is None:
+        raise KeyMissing(f"no data key {key_id}")
+    return _remember(row, None)
+
+
+def ensure(community_id: int | None) -> None:
+    """Make the data key of a community; called when the community is created, so that nobody has to wait later."""
+    active(community_id)
+
+
+@transaction.atomic
+def rotate(community_id: int | None) -> int:
+    """Retire the data key of a community and make a new one; old values stay readable. Returns the new key's id.
+
+    Other processes follow within `FRESH` seconds. Of two rotations at once, one wins.
+    """
+    slot = (community_id, str(Purpose.DATA))
+    rows = DataKey.objects.filter(community_id=community_id, purpose=Purpose.DATA, state=KeyState.ACTIVE)
+    rows.update(state=KeyState.RETIRED, retired_at=clock.now())
+    return _remember(_made(slot), slot).id
+
+
+def forget() -> None:
+    """Empty this process's memory of keys, for tests that empty the database."""
+    _known.clear()
+    _active.clear()
+    master.forget()
+
+
+def _waiting() -> list[_UntilCommit]:
+    callbacks = [entry[1] for entry in reversed(connection.run_on_commit)]
+    return [call for call in callbacks if isinstance(call, _UntilCommit)]
+
+
+def _stored(slot: Slot) -> DataKey | None:
+    return DataKey.objects.filter(community_id=slot[0], purpose=slot[1], state=KeyState.ACTIVE).first()
+
+
+def _made(slot: Slot) -> DataKey:
+    """Store a new ACTIVE key; when another transaction was first, take that one."""
+    if not master.exists():
+        if DataKey.objects.exists():
+            raise MasterKeyMissing("data keys exist but their master key is gone")
+        master.create()
+    row = DataKey(community_id=slot[0], purpose=slot[1], created_at=clock.now())
+    row.wrapped = master.current().wrap(os.urandom(KEY_SIZE), _context(row))
+    DataKey.objects.bulk_create([row], ignore_conflicts=True)
+    winner = _stored(slot)
+    if winner is None:
+        raise KeyMissing(f"no active {slot[1]} key for {slot[0]}")
+    return winner
+
+
+def _remember(row: DataKey, slot: Slot | None) -> Key:
+    key = Key(row.pk, master.current().unwrap(bytes(row.wrapped), _context(row)))
+    transaction.on_commit(_UntilCommit(key, slot))
+    return key
+
+
+def _context(row: DataKey) -> bytes:
+    return str(row.pk).encode()
