@@ -10,7 +10,7 @@ INDEX_CHARS = 32
 TOKEN_CHARS = 10
 
 
-def index(value: str, purpose: str) -> str:
+def blind(value: str, purpose: str) -> str:
     """The blind index of a value: HMAC-SHA-256, 32 hex characters; `purpose` keeps equal values of two fields apart.
 
     The caller makes the value canonical first (a phone through `core.phones`, a name through `core.text.fold`).
@@ -19,7 +19,7 @@ def index(value: str, purpose: str) -> str:
     return hmac.digest(key, f"{purpose}\0{value}".encode(), "sha256").hex()[:INDEX_CHARS]
 
 
-def token(term: str) -> str:
+def blind_token(term: str) -> str:
     """A short keyed token (10 hex characters) of one search term, for the full-text index of sealed texts."""
     key = keys.active(None, Purpose.BLIND).raw
     return blake2b(term.encode(), key=key, digest_size=TOKEN_CHARS // 2).hexdigest()
