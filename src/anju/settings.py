@@ -163,7 +163,7 @@ STORAGES = {
         "BACKEND": (
             "django.contrib.staticfiles.storage.StaticFilesStorage"
             if DEBUG
-            else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+            else "anju.ui.storage.DoorStorage"
         )
     },
 }
@@ -175,6 +175,11 @@ ANJU_CHANNELS = {
     "W": env.text("ANJU_WECHAT", "wechat.simulator"),
     "V": env.text("ANJU_VOICE", "voice.simulator"),
 }
+ANJU_GATEWAYS = {
+    kind: (env.text(f"ANJU_{kind.upper()}_URL"), env.text(f"ANJU_{kind.upper()}_TOKEN"))
+    for kind in ("sms", "wechat", "voice")
+}
+ANJU_PARALLEL = env.number("ANJU_PARALLEL", 20)  # messages under way per channel and worker
 ANJU_BASE_URL = env.text("ANJU_BASE_URL", "http://localhost:8000")
 
 # --- logs -------------------------------------------------------------------------------------------------------

@@ -1,0 +1,1 @@
+"""Automatic calls that read a text aloud and take a key."""

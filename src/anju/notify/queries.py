@@ -1,0 +1,117 @@
+"""What was told to whom about what, and what did not arrive. Whoever asks has fetched the thing by its scope before."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import QuerySet
+
+from anju.core import clock
+from anju.core.scope import Scope
+from anju.notify.choices import TROUBLED, Channel, Reason, State
+from anju.notify.models import Delivery
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One delivery as pages show it."""
+
+    id: int
+    template: str
+    channel: str
+    to_kind: str
+    to_id: int
+    about: tuple[str, int]
+    state: State
+    reason: str
+    detail: str
+    body: str
+    vars: Mapping[str, str]
+    segments: int
+    attempts: int
+    at: datetime
+    due_at: datetime | None
+    sent_at: datetime | None
+    delivered_at: datetime | None
+    read_at: datetime | None
+    parent_id: int | None
+
+    @property
+    def channel_label(self) -> str:
+        return str(Channel(self.channel).label)
+
+    @property
+    def state_label(self) -> str:
+        return str(self.state.label)
+
+    @property
+    def reason_label(self) -> str:
+        return str(Reason(self.reason).label) if self.reason else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Backlog:
+    """How many rows are due and how long the first of them has waited (I7, I27)."""
+
+    due: int
+    oldest: timedelta
+
+
+def about(about_type: str, about_id: int) -> list[Told]:
+    """Everything told about a thing, in order."""
+    return _told(Delivery.objects.filter(about_type=about_type, about_id=about_id).order_by("queued_at", "id"))
+
+
+def messages_of(kind: str, id: int, limit: int = 50) -> list[Told]:  # noqa: A002 the recipient's id
+    """The newest messages to somebody, newest first."""
+    return _told(Delivery.objects.filter(to_kind=kind, to_id=id).order_by("-queued_at", "-id")[:limit])
+
+
+def troubled(scope: Scope, limit: int = 100) -> list[Told]:
+    """What will not arrive (FAILED, DEAD) in the asker's communities, newest first, with its reason."""
+    rows = Delivery.objects.filter(state__in=TROUBLED)
+    if not scope.is_system:
+        rows = rows.filter(community_id__in=scope.communities)
+    return _told(rows.order_by("-created_at", "-id")[:limit])
+
+
+def backlog(now: datetime) -> Backlog:
+    """What should have been looked at by now."""
+    rows = Delivery.objects.filter(channel__in=Channel.values, due_at__lte=now)
+    first = rows.order_by("due_at").values_list("due_at", flat=True).first()
+    return Backlog(rows.count(), now - first if first else timedelta())
+
+
+def failed_days(kind: str, id: int, since: datetime) -> int:  # noqa: A002 the recipient's id
+    """On how many Shanghai days since then an SMS to somebody failed (N9: three make UNREACHABLE)."""
+    rows = Delivery.objects.filter(
+        to_kind=kind, to_id=id, channel=Channel.SMS, state=State.FAILED, queued_at__gte=since
+    ).exclude(reason=Reason.NO_CHANNEL)
+    return len({clock.local(at).date() for at in rows.values_list("queued_at", flat=True)})
+
+
+def _told(rows: QuerySet[Delivery]) -> list[Told]:
+    return [
+        Told(
+            id=row.pk,
+            template=row.template,
+            channel=row.channel,
+            to_kind=row.to_kind,
+            to_id=row.to_id,
+            about=(row.about_type, row.about_id),
+            state=State(row.state),
+            reason=row.reason,
+            detail=row.detail,
+            body=row.body,
+            vars=row.vars,
+            segments=row.segments,
+            attempts=row.attempts,
+            at=row.queued_at,
+            due_at=row.due_at,
+            sent_at=row.sent_at,
+            delivered_at=row.delivered_at,
+            read_at=row.read_at,
+            parent_id=row.parent_id,
+        )
+        for row in rows
+    ]
