@@ -91,9 +91,9 @@ def _make_folder(password: str) -> Path:
 
 
 def _initdb(programs: Path, folder: Path) -> None:
-    how = ["--username=anju", f"--pwfile={folder / 'password'}", "--auth=scram-sha-256", "--no-sync"]
-    command = [programs / "initdb", "-D", folder / "data", *how, "--encoding=UTF8", "--locale=C.UTF-8"]
-    made = subprocess.run(command, check=False, cwd=folder, capture_output=True, text=True, **_as_owner())
+    how: list[str | Path] = ["--username=anju", f"--pwfile={folder / 'password'}", "--auth=scram-sha-256", "--no-sync"]
+    command: list[str | Path] = [programs / "initdb", "-D", folder / "data", "--encoding=UTF8", "--locale=C.UTF-8"]
+    made = subprocess.run([*command, *how], check=False, cwd=folder, capture_output=True, text=True, **_as_owner())
     if made.returncode:
         raise RuntimeError(f"initdb failed: {made.stderr.strip()[-300:]}")
 
@@ -157,6 +157,7 @@ def main(words: list[str]) -> int:
     if words == ["there"]:
         return 0 if binaries() else 1
     cluster = Cluster()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         sys.stdout.write(cluster.start() + "\n")
         sys.stdout.flush()

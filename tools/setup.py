@@ -4,6 +4,7 @@ Runs on a bare Python 3.11 before anything is installed, so it uses the standard
 of what it was made from, so a second run does only what has changed.
 """
 
+import contextlib
 import hashlib
 import os
 import subprocess
@@ -63,14 +64,10 @@ def python_packages(*, with_tests: bool) -> None:
     if fresh(stamp, mark) and (VENV / "bin" / "anju").is_file():
         return
     say(f"Python packages ({kind})")
-    if (
-        not PYTHON.exists()
-        or subprocess.run([PYTHON, "-m", "pip", "--version"], check=False, capture_output=True).returncode
-    ):
-        _make_venv()
-    pip_lock = ["--require-hashes", "--requirement", LOCKS / "uv.lock"]
+    _make_venv()
+    pip_lock: list[str | Path] = ["--require-hashes", "--requirement", LOCKS / "uv.lock"]
     run("uv from the package index", [PYTHON, "-m", "pip", "install", "--quiet", *pip_lock])
-    uv = [VENV / "bin" / "uv", "pip"]
+    uv: list[str | Path] = [VENV / "bin" / "uv", "pip"]
     index = _index()
     run("Python packages", [*uv, "sync", "--require-hashes", lock], VIRTUAL_ENV=str(VENV), **index)
     anju = ["install", "--no-deps", "--no-build-isolation", "--editable", "."]
@@ -79,6 +76,10 @@ def python_packages(*, with_tests: bool) -> None:
 
 
 def _make_venv() -> None:
+    """A working .venv with pip; one whose Python has gone is made anew."""
+    with contextlib.suppress(Missing, OSError):
+        run("pip", [PYTHON, "-m", "pip", "--version"])
+        return
     try:
         venv.create(VENV, with_pip=True, clear=True, symlinks=True)
     except subprocess.CalledProcessError as error:
