@@ -10,6 +10,7 @@ refuses text (it does not know the rows); `save`, `bulk_create` and `bulk_update
 Comparing is impossible, only `isnull` is allowed; search through `vault.blind`.
 """
 
+import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 from weakref import ReferenceType, ref
@@ -22,6 +23,9 @@ from django.db.models.expressions import Case
 from django.db.models.functions import Cast
 
 from anju.vault import cipher, keys
+
+# The plugin of the type checker loads our models and thinks that constructors take `attname`, not `name`.
+_TYPE_CHECKER = "mypy_django_plugin" in sys.modules
 
 _ST_contra = TypeVar("_ST_contra", contravariant=True)
 _GT_co = TypeVar("_GT_co", covariant=True)
@@ -110,7 +114,7 @@ class Sealed(_Text[_ST_contra, _GT_co]):
         return "BinaryField"
 
     def get_attname(self) -> str:
-        return f"{self.name}_sealed"
+        return self.name if _TYPE_CHECKER else f"{self.name}_sealed"
 
     def get_attname_column(self) -> tuple[str, str]:
         return self.get_attname(), self.db_column or self.name

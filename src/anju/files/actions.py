@@ -1,0 +1,78 @@
+"""Keeping and dropping files."""
+
+from datetime import datetime
+from hashlib import sha256
+
+from django.db import transaction
+from django.db.models import Exists, ForeignObjectRel, OuterRef, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from anju.core import clock
+from anju.core.errors import Refused
+from anju.core.scope import Scope
+from anju.files import disk, naming, pictures
+from anju.files.models import File
+from anju.vault import keys
+
+_BATCH = 500
+
+
+def keep(data: bytes, name: str, *, community_id: int | None, by: Scope) -> File:
+    """Keep a photo; call it before the transaction that refers to it, decoding takes its time.
+
+    Raises Refused: MEDIA_TYPE, PHOTO_TOO_LARGE, PHOTO_BROKEN about what was sent; FILE_NOT_STORED (503) when the disk
+    does not take it, so that the caller can save the words without the picture.
+    """
+    picture = pictures.tidy(data)
+    file = File(
+        community_id=community_id,
+        name=naming.safe(name, picture.mime),
+        mime=picture.mime,
+        sha256=sha256(picture.data).hexdigest(),
+        size=len(picture.data),
+        width=picture.width,
+        height=picture.height,
+        taken_at=picture.taken_at,
+        created_at=clock.now(),
+        created_by=by.actor_id,
+    )
+    sealed = keys.active(community_id).seal(picture.data, file.seal_context)
+    try:
+        disk.write(file.token, sealed)
+    except OSError as error:
+        raise Refused("FILE_NOT_STORED", _("照片没有存上，文字已可提交，请稍后补传照片"), status=503) from error
+    file.save(force_insert=True)
+    return file
+
+
+def drop(file: File) -> None:
+    """Forget a file: the row now, its bytes when the transaction commits."""
+    token = file.token
+    file.delete()
+    transaction.on_commit(lambda: disk.remove(token))
+
+
+def sweep(before: datetime) -> int:
+    """Remove files that no row of any room refers to, and bytes without a row, both from before `before`.
+
+    `before` must leave time for a form in progress: a day. Returns how many files and stray bytes went.
+    """
+    gone = 0
+    for file in _unreferenced(before).iterator(chunk_size=_BATCH):
+        drop(file)
+        gone += 1
+    known = {disk.name(token) for token in File.objects.values_list("token", flat=True).iterator(chunk_size=_BATCH)}
+    for path in list(disk.older_than(before)):
+        if path not in known:
+            disk.remove_path(path)
+            gone += 1
+    return gone
+
+
+def _unreferenced(before: datetime) -> QuerySet[File]:
+    files = File.objects.filter(created_at__lt=before)
+    for relation in File._meta.get_fields(include_hidden=True):
+        if isinstance(relation, ForeignObjectRel):
+            users = relation.related_model._base_manager.filter(**{relation.field.name: OuterRef("pk")})
+            files = files.exclude(Exists(users))
+    return files
