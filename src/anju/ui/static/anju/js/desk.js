@@ -1,0 +1,22 @@
+import { startBoxes } from "./boxes.js";
+import { startBusy } from "./busy.js";
+import { startClocks } from "./clock.js";
+import { startDrafts } from "./draft.js";
+import { startKeys } from "./keys.js";
+import { startLive } from "./live.js";
+import { startOrder } from "./order.js";
+import { startPhotos } from "./photo.js";
+import { startPrefs } from "./prefs.js";
+import { startToasts } from "./toast.js";
+
+startPrefs();
+startClocks();
+startKeys();
+startBoxes();
+startToasts();
+startPhotos();
+startDrafts();
+startBusy();
+startOrder();
+startLive();
+document.documentElement.dataset.ready = "";

@@ -1,0 +1,18 @@
+import { startBoxes } from "./boxes.js";
+import { startBusy } from "./busy.js";
+import { startClocks } from "./clock.js";
+import { startDrafts } from "./draft.js";
+import { startLive } from "./live.js";
+import { startPhotos } from "./photo.js";
+import { startPrefs } from "./prefs.js";
+import { startToasts } from "./toast.js";
+
+startPrefs();
+startClocks();
+startBoxes();
+startToasts();
+startPhotos();
+startDrafts();
+startBusy();
+startLive();
+document.documentElement.dataset.ready = "";

@@ -1,0 +1,1 @@
+"""Template tags of all doors; registered as builtins in the settings."""
