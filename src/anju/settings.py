@@ -176,8 +176,9 @@ ANJU_CHANNELS = {
     "V": env.text("ANJU_VOICE", "voice.simulator"),
 }
 ANJU_GATEWAYS = {
-    kind: (env.text(f"ANJU_{kind.upper()}_URL"), env.text(f"ANJU_{kind.upper()}_TOKEN"))
-    for kind in ("sms", "wechat", "voice")
+    "sms": (env.text("ANJU_SMS_URL"), env.text("ANJU_SMS_TOKEN")),
+    "wechat": (env.text("ANJU_WECHAT_URL"), env.text("ANJU_WECHAT_TOKEN")),
+    "voice": (env.text("ANJU_VOICE_URL"), env.text("ANJU_VOICE_TOKEN")),
 }
 ANJU_PARALLEL = env.number("ANJU_PARALLEL", 20)  # messages under way per channel and worker
 ANJU_BASE_URL = env.text("ANJU_BASE_URL", "http://localhost:8000")

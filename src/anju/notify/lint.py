@@ -13,9 +13,9 @@ WORDS = tuple(Path(__file__).with_name("sms_words.txt").read_text(encoding="utf-
 """N4: an SMS with one of these is refused."""
 
 _LINK = re.compile(
-    r"(?:https?://|www\.)[^\s，。；、]*"
-    r"|(?<![\w@])(?:[a-z0-9-]+\.)+(?:com|cn|net|org|info|top|xyz|cc|vip|link|club|shop|site|me|io|co|tv|icu|fun|ink)"
-    r"(?![a-z0-9])(?:/[^\s，。；、]*)?",
+    r"(?:https?://|www\.)[!-~]*"
+    r"|(?<![a-z0-9.-])(?:[a-z0-9-]+\.)+(?:com|cn|net|org|info|top|xyz|cc|vip|link|club|shop|site|me|io|co|tv|icu|fun|ink)"
+    r"(?![a-z0-9])(?:[/?#][!-~]*)?",
     re.IGNORECASE,
 )
 _MOBILE = re.compile(r"(?<!\d)(?:\+?86[-\s]?)?1[3-9]\d[-\s]?\d{4}[-\s]?\d{4}(?!\d)")

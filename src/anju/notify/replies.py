@@ -24,6 +24,8 @@ def stops(text: str) -> bool:
 
 
 def plain(text: str) -> str:
-    """Narrow, lower case, without blanks, punctuation and emoji."""
-    folded = unicodedata.normalize("NFKC", text).lower()
-    return "".join(char for char in folded if unicodedata.category(char)[0] in "LN")
+    """Narrow, lower case, without blanks, and without punctuation or emoji behind it."""
+    folded = "".join(unicodedata.normalize("NFKC", text).lower().split())
+    while folded and unicodedata.category(folded[-1])[0] not in "LN":
+        folded = folded[:-1]
+    return folded

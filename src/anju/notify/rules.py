@@ -44,15 +44,20 @@ class Reach:
 
 def reach(*, account: str, phone: str | None, signed: bool, served: frozenset[str]) -> Reach:
     """What is open: the channels served here; SMS only to mobiles and with a signature; calls to Chinese numbers."""
-    parsed = parse(phone) if phone else None
-    number = parsed.number if parsed else ""
-    mobile = parsed is not None and parsed.kind is PhoneKind.MOBILE
-    callable_ = parsed is not None and parsed.kind is not PhoneKind.FOREIGN
+    mobile, callable_ = _numbers(phone)
     return Reach(
         wechat=account if Channel.WECHAT in served else "",
-        sms=number if mobile and signed and Channel.SMS in served else "",
-        voice=number if callable_ and Channel.VOICE in served else "",
+        sms=mobile if signed and Channel.SMS in served else "",
+        voice=callable_ if Channel.VOICE in served else "",
     )
+
+
+def _numbers(phone: str | None) -> tuple[str, str]:
+    """The number if SMS reaches it, and if a call does."""
+    parsed = parse(phone) if phone else None
+    if parsed is None or parsed.kind is PhoneKind.FOREIGN:
+        return "", ""
+    return parsed.number if parsed.kind is PhoneKind.MOBILE else "", parsed.number
 
 
 def legs(template: Template, ways: Reach, *, emergency: bool) -> list[Leg]:
@@ -75,11 +80,9 @@ def legs(template: Template, ways: Reach, *, emergency: bool) -> list[Leg]:
 
 def follow_ups(template: Template, *, emergency: bool, phone: str, told: bool, read: bool) -> list[Leg]:
     """What follows a watched WeChat message after a minute: SMS when it did not arrive, a call when it was not read."""
-    parsed = parse(phone)
     found: list[Leg] = []
-    if Channel.SMS in template.channels and not template.emergency and not told:
-        mobile = parsed is not None and parsed.kind is PhoneKind.MOBILE
-        found += [Leg(Channel.SMS, phone)] if mobile else []
+    if Channel.SMS in template.channels and not template.emergency and not told and _numbers(phone)[0]:
+        found.append(Leg(Channel.SMS, phone))
     if Channel.VOICE in template.channels and emergency and not read:
         found.append(Leg(Channel.VOICE, phone))
     return found
