@@ -1,0 +1,208 @@
+"""Logging in and out, tokens, codes, and the shift switch."""
+
+import hashlib
+import hmac
+from datetime import date, timedelta
+from functools import cache
+
+import pyotp
+from django.contrib.auth.hashers import check_password, make_password
+from django.db import transaction
+from django.db.models import F
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from anju.accounts.access import allowed
+from anju.accounts.models import ApiToken, Certificate, LoginCode, LoginTrial, Membership, Staff
+from anju.accounts.queries import PERSON_KEY, STAFF_KEY, stamp
+from anju.core import clock, ids
+from anju.core.errors import Refused
+from anju.core.scope import SYSTEM, Scope
+from anju.estate.models import Community, Contact, Person
+from anju.journal import actions as journal
+from anju.vault.blind import blind
+
+LOCK_AFTER = 5
+LOCK_FOR = timedelta(minutes=15)
+CODE_LIFE = timedelta(minutes=5)
+CODE_TRIES = 5
+CODES_PER_HOUR = 5
+CODE_GAP = timedelta(seconds=60)
+
+
+@cache
+def _nobody() -> str:
+    return make_password("nobody has this password")
+
+
+
+def check_login(login: str, password: str, code: str = "") -> Staff:
+    """The member of staff, or Refused LOGIN_FAILED / LOGIN_LOCKED / TOTP_REQUIRED.
+
+    Unknown names cost the same time and are counted the same way, so names cannot be guessed (ASVS 6.3.8).
+    """
+    login = login.strip()
+    trial = _trial(login)
+    if trial.locked_until and trial.locked_until > clock.now():
+        until = clock.local(trial.locked_until)
+        raise Refused("LOGIN_LOCKED", _("输错次数太多，%(at)s以后再试") % {"at": f"{until:%H:%M}"}, status=429)
+    staff = Staff.objects.filter(login=login, is_active=True).first()
+    good = check_password(password, staff.password if staff else _nobody())
+    if staff is None or not good:
+        raise _failed(trial)
+    if staff.totp and not pyotp.TOTP(staff.totp).verify(code, for_time=clock.now(), valid_window=1):
+        if code:
+            raise _failed(trial)
+        raise Refused("TOTP_REQUIRED", _("请输入动态验证码"), fields={"code": _("请输入动态验证码")})
+    LoginTrial.objects.filter(id=trial.id).update(failures=0, locked_until=None)
+    return staff
+
+
+def _trial(login: str) -> LoginTrial:
+    digest = hashlib.sha256(login.lower().encode()).hexdigest()
+    trial, _made = LoginTrial.objects.get_or_create(name_hash=digest)
+    return trial
+
+
+def _failed(trial: LoginTrial) -> Refused:
+    with transaction.atomic():
+        row = LoginTrial.objects.select_for_update().get(id=trial.id)
+        row.failures += 1
+        if row.failures >= LOCK_AFTER:
+            row.failures, row.locked_until = 0, clock.now() + LOCK_FOR
+        row.save()
+    return Refused("LOGIN_FAILED", _("账号或密码不对"), status=401)
+
+
+def open_session(request: HttpRequest, staff: Staff) -> None:
+    """Start a fresh staff session."""
+    request.session.flush()
+    request.session[STAFF_KEY] = staff.id
+    request.session["stamp"] = stamp(staff)
+
+
+def open_resident_session(request: HttpRequest, person: Person) -> None:
+    """Start a resident session; tickets reported as a guest stay at hand."""
+    held = request.session.get("tickets", [])
+    request.session.flush()
+    request.session[PERSON_KEY] = person.id
+    request.session["tickets"] = held
+
+
+def make_code(phone: str, session: str) -> str | None:
+    """A login code for a canonical phone, bound to the asking session.
+
+    None when the phone belongs to nobody: the door answers the same either way and sends nothing. Raises
+    Refused CODE_TOO_OFTEN when codes are asked for too fast.
+    """
+    now, phone_hash = clock.now(), blind(phone, "phone")
+    with transaction.atomic():
+        recent = list(
+            LoginCode.objects.filter(phone_hash=phone_hash, created_at__gt=now - timedelta(hours=1)).values_list(
+                "created_at", flat=True
+            )
+        )
+        if len(recent) >= CODES_PER_HOUR or any(at > now - CODE_GAP for at in recent):
+            raise Refused("CODE_TOO_OFTEN", _("验证码发得太勤，请过一会儿再试"), status=429)
+        code = ids.digits(6)
+        LoginCode.objects.create(
+            phone_hash=phone_hash,
+            session=session,
+            digest=_code_digest(session, code),
+            created_at=now,
+            expires_at=now + CODE_LIFE,
+        )
+    known = Contact.objects.filter(phone_hash=phone_hash).exclude(state="RECYCLED").exists()
+    return code if known else None
+
+
+def use_code(phone: str, session: str, code: str) -> list[Person]:
+    """The people this phone belongs to (a family may share one). Raises Refused CODE_WRONG.
+
+    The try is counted before the code is compared, in one statement, so two hundred guesses at once still get five.
+    """
+    now, phone_hash = clock.now(), blind(phone, "phone")
+    row = (
+        LoginCode.objects.filter(phone_hash=phone_hash, session=session, used_at=None, expires_at__gte=now)
+        .order_by("-id")
+        .first()
+    )
+    counted = row and LoginCode.objects.filter(id=row.id, tries__lt=CODE_TRIES).update(tries=F("tries") + 1)
+    if not row or not counted or not hmac.compare_digest(row.digest, _code_digest(session, code.strip())):
+        raise Refused("CODE_WRONG", _("验证码不对或已过期"), fields={"code": _("验证码不对或已过期")})
+    if not LoginCode.objects.filter(id=row.id, used_at=None).update(used_at=now):
+        raise Refused("CODE_WRONG", _("验证码不对或已过期"), fields={"code": _("验证码不对或已过期")})
+    return list(
+        Person.objects.filter(contacts__phone_hash=phone_hash).exclude(contacts__state="RECYCLED").distinct()
+    )
+
+
+def _code_digest(session: str, code: str) -> str:
+    return blind(f"{session}:{code}", "code")
+
+
+def issue_token(*, staff: Staff | None = None, person: Person | None = None, label: str = "") -> str:
+    """A new bearer token; the secret is shown once and only its digest kept."""
+    secret = ids.token(32)
+    digest = hashlib.sha256(secret.encode()).hexdigest()
+    ApiToken.objects.create(digest=digest, staff=staff, person=person, label=label, created_at=clock.now())
+    return secret
+
+
+@transaction.atomic
+def set_shift(membership: Membership, *, on: bool, by: Scope) -> None:
+    """Check a member of staff in or out. One's own switch, or a leader's or an agent's for others."""
+    if by.staff_id != membership.staff_id and not allowed(by, "accounts.shift", membership.community_id):
+        raise Refused("NOT_ALLOWED", _("您没有这个权限"), status=403)
+    row = Membership.objects.select_for_update().get(id=membership.id)
+    if row.on_shift == on:
+        return
+    row.on_shift = on
+    row.checked_in_at = clock.now() if on else None
+    row.save(update_fields=["on_shift", "checked_in_at"])
+    journal.record(
+        "accounts.checked_in" if on else "accounts.checked_out",
+        subject=("staff", row.staff_id),
+        community_id=row.community_id,
+        by=by,
+    )
+
+
+@transaction.atomic
+def create_staff(*, login: str, name: str, password: str | None = None, phone: str = "", wechat: bool = True) -> Staff:
+    """A new member of staff without any role yet."""
+    staff = Staff(login=login, name=name, phone=phone, wechat=wechat)
+    staff.set_password(password)
+    staff.save()
+    journal.record("accounts.staff_created", subject=("staff", staff.id), community_id=None, by=SYSTEM)
+    return staff
+
+
+def join(
+    staff: Staff,
+    community: Community,
+    *,
+    dept: str,
+    roles: list[str],
+    skills: list[str] | None = None,
+    zones: list[str] | None = None,
+    on_shift: bool = False,
+    on_call: bool = False,
+) -> Membership:
+    """Give somebody his place in a community."""
+    return Membership.objects.create(
+        staff=staff,
+        community=community,
+        dept=dept,
+        roles=roles,
+        skills=skills or [],
+        zones=zones or [],
+        on_shift=on_shift,
+        on_call=on_call,
+        checked_in_at=clock.now() if on_shift else None,
+    )
+
+
+def certify(staff: Staff, kind: str, valid_to: date) -> Certificate:
+    """Record a legal certificate, valid through that day."""
+    return Certificate.objects.create(staff=staff, kind=kind, valid_to=valid_to)

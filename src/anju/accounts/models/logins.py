@@ -1,0 +1,54 @@
+"""One-time codes, tokens and the counting of failed logins."""
+
+from django.db import models
+
+from anju.accounts.models.staff import Staff
+from anju.core.rows import Row
+from anju.estate.models import Person
+
+
+class LoginCode(Row):
+    """A code sent by SMS, bound to the session that asked (ASVS 6.6.2): five tries, five minutes, once."""
+
+    phone_hash = models.CharField(max_length=32, db_index=True)
+    session = models.CharField(max_length=64, db_index=True)
+    digest = models.CharField(max_length=64)
+    tries = models.PositiveSmallIntegerField(default=0)
+    created_at = models.DateTimeField(db_index=True)
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"code {self.pk}"
+
+
+class LoginTrial(Row):
+    """Failed passwords in a row for one login name (known or not), and until when it is locked."""
+
+    name_hash = models.CharField(max_length=64, unique=True)
+    failures = models.PositiveSmallIntegerField(default=0)
+    locked_until = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.failures} failures"
+
+
+class ApiToken(Row):
+    """A bearer token of staff or a resident; only its SHA-256 is kept (random, so no password hash is needed)."""
+
+    digest = models.CharField(max_length=64, unique=True)
+    staff = models.ForeignKey(Staff, models.CASCADE, null=True, related_name="tokens")
+    person = models.ForeignKey(Person, models.CASCADE, null=True, related_name="tokens")
+    label = models.CharField(max_length=40, default="", blank=True)
+    created_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(staff=None) ^ models.Q(person=None), name="accounts_token_one_owner"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.label or f"token {self.pk}"

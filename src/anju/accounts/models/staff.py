@@ -1,0 +1,78 @@
+"""Who works here."""
+
+from typing import ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+
+from anju.accounts.choices import CertKind, Dept
+from anju.core.rows import Row
+from anju.estate.models import Community
+from anju.vault.fields import Sealed
+
+
+class StaffManager(BaseUserManager["Staff"]):
+    """Finds staff by login."""
+
+    def get_by_natural_key(self, username: str | None) -> "Staff":
+        return self.get(login=username)
+
+
+class Staff(Row, AbstractBaseUser):
+    """Somebody who works for the property office. The display name is a work name (陈师傅), not sealed."""
+
+    vault_community = None
+
+    login = models.CharField(max_length=40, unique=True)
+    name = models.CharField(max_length=20)
+    phone = Sealed(default="", blank=True)
+    wechat = models.BooleanField(default=True)
+    totp = Sealed(default="", blank=True)
+    is_active = models.BooleanField(default=True)
+
+    USERNAME_FIELD = "login"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+
+    objects: ClassVar[StaffManager] = StaffManager()
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Membership(Row):
+    """What a member of staff is in one community: roles, department, skills and whether he is checked in.
+
+    `skills` are leaf codes, `zones` names of zones (empty: everywhere). `on_shift` is the switch that stands for the
+    roster until rosters exist; `on_call` people are asked for P0 though not checked in.
+    """
+
+    staff = models.ForeignKey(Staff, models.CASCADE, related_name="memberships")
+    community = models.ForeignKey(Community, models.CASCADE, related_name="memberships")
+    dept = models.CharField(max_length=4, choices=Dept.choices)
+    roles = models.JSONField(default=list)
+    skills = models.JSONField(default=list)
+    zones = models.JSONField(default=list)
+    on_shift = models.BooleanField(default=False)
+    on_call = models.BooleanField(default=False)
+    checked_in_at = models.DateTimeField(null=True, blank=True)
+    last_job_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("staff", "community"), name="accounts_membership_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.staff_id} in {self.community_id}"
+
+
+class Certificate(Row):
+    """A legal certificate; valid through the day `valid_to`."""
+
+    staff = models.ForeignKey(Staff, models.CASCADE, related_name="certificates")
+    kind = models.CharField(max_length=12, choices=CertKind.choices)
+    valid_to = models.DateField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("staff", "kind"), name="accounts_certificate_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.kind} of {self.staff_id}"

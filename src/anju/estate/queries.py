@@ -1,0 +1,79 @@
+"""Reading the land register. Every function takes who is asking and returns only what he may hold."""
+
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from anju.core import clock
+from anju.core.scope import Kind, Scope
+from anju.estate.labels import opened
+from anju.estate.models import Asset, Community, Contact, Label, Occupancy, Person, Place, Room
+from anju.vault.blind import blind
+
+
+def communities(scope: Scope) -> QuerySet[Community]:
+    """The asker's communities."""
+    rows = Community.objects.all()
+    return rows if scope.is_system else rows.filter(id__in=scope.communities)
+
+
+def rooms(scope: Scope, community_id: int) -> QuerySet[Room]:
+    """Rooms of a community: all for its staff, one's own for a resident, none for a guest."""
+    rows = Room.objects.filter(community_id=community_id)
+    if scope.is_system or (scope.is_staff and community_id in scope.communities):
+        return rows
+    if scope.kind is Kind.RESIDENT:
+        return rows.filter(id__in=_current(Occupancy.objects.filter(person_id=scope.person_id)).values("room_id"))
+    return rows.none()
+
+
+def rooms_of(person_id: int) -> list[Room]:
+    """The rooms a person belongs to today."""
+    held = _current(Occupancy.objects.filter(person_id=person_id))
+    return list(Room.objects.filter(id__in=held.values("room_id")).order_by("full_code"))
+
+
+def _current(rows: QuerySet[Occupancy], day: date | None = None) -> QuerySet[Occupancy]:
+    day = day or clock.today()
+    return rows.filter(Q(from_on=None) | Q(from_on__lte=day), Q(to_on=None) | Q(to_on__gt=day))
+
+
+def places(scope: Scope, community_id: int) -> QuerySet[Place]:
+    """Public places; they are public to whoever belongs to the community."""
+    rows = Place.objects.filter(community_id=community_id)
+    return rows if scope.is_system or community_id in scope.communities else rows.none()
+
+
+def assets(scope: Scope, community_id: int) -> QuerySet[Asset]:
+    """Assets of one of the asker's communities."""
+    rows = Asset.objects.filter(community_id=community_id).select_related("place")
+    return rows if scope.is_system or community_id in scope.communities else rows.none()
+
+
+def label(text: str) -> Label | None:
+    """The active label behind a scanned text; None when it is forged, unknown, void or lost (QR_INVALID)."""
+    code = opened(text)
+    if code is None:
+        return None
+    return (
+        Label.objects.select_related("community", "place", "asset", "asset__place")
+        .filter(code=code, state="ACTIVE")
+        .first()
+    )
+
+
+def people_by_phone(community_id: int, phone: str) -> list[Person]:
+    """Whom a canonical phone reaches in a community, longest known first."""
+    return list(
+        Person.objects.filter(
+            community_id=community_id, contacts__phone_hash=blind(phone, "phone"), contacts__state="VALID"
+        )
+        .order_by("id")
+        .distinct()
+    )
+
+
+def phone_of(person_id: int) -> str | None:
+    """The number called first, canonical, or None."""
+    contact = Contact.objects.filter(person_id=person_id, state="VALID").order_by("rank", "id").first()
+    return contact.phone if contact else None

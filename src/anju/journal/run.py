@@ -1,0 +1,61 @@
+"""Telling the listeners: one pass over the news that nobody has heard yet."""
+
+import logging
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models import Q
+
+from anju.core import clock
+from anju.journal import news
+from anju.journal.models import News
+
+LEASE = timedelta(seconds=60)
+MAX_ATTEMPTS = 8
+log = logging.getLogger(__name__)
+
+
+def due(limit: int = 200) -> int:
+    """Tell up to `limit` pieces of news in order; returns how many were told."""
+    told = 0
+    for pending in _claim(limit):
+        told += _tell(pending)
+    return told
+
+
+def waiting() -> bool:
+    """True while some news has not been told."""
+    return _open().exists()
+
+
+def _open():  # type: ignore[no-untyped-def]
+    return News.objects.filter(Q(locked_until=None) | Q(locked_until__lt=clock.now()), parked=False)
+
+
+def _claim(limit: int) -> list[News]:
+    with transaction.atomic():
+        rows = list(
+            _open().select_for_update(skip_locked=True, of=("self",)).select_related("entry").order_by("id")[:limit]
+        )
+        News.objects.filter(id__in=[row.id for row in rows]).update(locked_until=clock.now() + LEASE)
+    return rows
+
+
+def _tell(pending: News) -> int:
+    listener = news.listener(pending.entry.verb, pending.listener)
+    try:
+        with transaction.atomic():
+            if listener is not None:
+                listener(pending.entry)
+            pending.delete()
+    except Exception as error:
+        log.exception("listener %s failed", pending.listener)
+        attempts = pending.attempts + 1
+        News.objects.filter(id=pending.id).update(
+            attempts=attempts,
+            parked=attempts >= MAX_ATTEMPTS,
+            locked_until=clock.now() + timedelta(seconds=2**attempts),
+            error=type(error).__name__[:200],
+        )
+        return 0
+    return 1

@@ -1,0 +1,67 @@
+"""Who may see and do what with one ticket: one condition per line."""
+
+from anju.accounts.access import allowed
+from anju.core.scope import Kind, Scope
+from anju.tickets.choices import Status
+from anju.tickets.models import Ticket
+
+SEE_ALL = ("CS", "CSS", "SUP", "DM", "PM", "FIN", "QLT", "COMP")
+OWNER_ACTIONS = frozenset({"confirm", "reject", "reopen", "cancel", "urge", "confirm_quote", "refuse_quote", "note"})
+PERMISSION_OF = {
+    "confirm_quote": "tickets.confirm",
+    "refuse_quote": "tickets.confirm",
+    "delay": "tickets.start",
+    "offer": "tickets.handoff",
+    "receive": "tickets.handoff",
+    "refuse": "tickets.handoff",
+    "confirm_late": "tickets.plan",
+}
+
+
+def is_reporter(scope: Scope, ticket: Ticket) -> bool:
+    """The person who reported it, or the guest who holds its key."""
+    if ticket.id in scope.tickets:
+        return True
+    return scope.kind is Kind.RESIDENT and ticket.reporter_id is not None and ticket.reporter_id == scope.person_id
+
+
+def works_on(scope: Scope, ticket: Ticket) -> bool:
+    """The worker it is offered to or who has it."""
+    return scope.is_staff and scope.staff_id in (ticket.handler_id, ticket.co_offer_id)
+
+
+def brought(scope: Scope, ticket: Ticket) -> bool:
+    """First contact, or the employee who recorded it."""
+    return scope.is_staff and scope.staff_id in (ticket.first_contact_id, ticket.reporter_staff_id)
+
+
+def can_see(scope: Scope, ticket: Ticket) -> bool:
+    """True when this asker may hold the ticket at all."""
+    if scope.is_system or is_reporter(scope, ticket):
+        return True
+    if not scope.is_staff or ticket.community_id not in scope.communities:
+        return False
+    if scope.has(ticket.community_id, *SEE_ALL) or works_on(scope, ticket) or brought(scope, ticket):
+        return True
+    if scope.has(ticket.community_id, "OUT"):
+        return ticket.status == Status.NEW
+    return _may_grab(scope, ticket)
+
+
+def _may_grab(scope: Scope, ticket: Ticket) -> bool:
+    """A colleague of the department may see an offer nobody has taken yet."""
+    return (
+        scope.has(ticket.community_id, "WK")
+        and ticket.status == Status.DISPATCHED
+        and scope.depts.get(ticket.community_id) == ticket.lead_dept
+    )
+
+
+def can_do(scope: Scope, action: str, ticket: Ticket) -> bool:
+    """True when this asker may ever do this action to this ticket; the state table is asked separately."""
+    if scope.is_system:
+        return True
+    if is_reporter(scope, ticket):
+        return action in OWNER_ACTIONS
+    permission = PERMISSION_OF.get(action, f"tickets.{action}")
+    return can_see(scope, ticket) and allowed(scope, permission, ticket.community_id)

@@ -1,0 +1,49 @@
+"""Writes of the ticket room: one verb each, atomic, with who acts in `by`.
+
+Every verb takes `version=` (optimistic check) and `client_at=` (the phone's time of an action recorded offline).
+"""
+
+from anju.tickets.actions.accepting import accept, answer, cancel, classify, confirm_late, merge, note
+from anju.tickets.actions.dispatching import decline, dispatch, give_back, take, transfer
+from anju.tickets.actions.ending import close, confirm, reject, reopen, require_visit, urge
+from anju.tickets.actions.leading import escalate, offer, plan, receive, refuse, rule
+from anju.tickets.actions.reporting import Report, report
+from anju.tickets.actions.waiting import confirm_quote, quote, refuse_quote, resume, suspend
+from anju.tickets.actions.working import delay, finish, start
+
+__all__ = [
+    "Report",
+    "accept",
+    "answer",
+    "cancel",
+    "classify",
+    "close",
+    "confirm",
+    "confirm_late",
+    "confirm_quote",
+    "decline",
+    "delay",
+    "dispatch",
+    "escalate",
+    "finish",
+    "give_back",
+    "merge",
+    "note",
+    "offer",
+    "plan",
+    "quote",
+    "receive",
+    "refuse",
+    "refuse_quote",
+    "reject",
+    "reopen",
+    "report",
+    "require_visit",
+    "resume",
+    "rule",
+    "start",
+    "suspend",
+    "take",
+    "transfer",
+    "urge",
+]

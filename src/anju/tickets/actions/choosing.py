@@ -1,0 +1,110 @@
+"""Offering a ticket to somebody: by the rules, by hand, again after a refusal (transition b)."""
+
+from datetime import timedelta
+
+from anju.accounts.choices import Dept
+from anju.accounts.rules import Worker
+from anju.core.scope import SYSTEM, Scope
+from anju.tickets.actions import telling
+from anju.tickets.actions.case import Case
+from anju.tickets.choices import ClockKind, Status
+from anju.tickets.rules import dispatch as rules
+
+ACCEPT_MINUTES = {"P0": 5, "P1": 10, "P2": 15, "P3": 15}
+QUEUE_FOR = timedelta(minutes=5)
+
+
+def job(case: Case) -> rules.Job:
+    """The ticket as dispatch sees it."""
+    ticket, leaf = case.ticket, case.ticket.leaf
+    depts = (ticket.lead_dept,)
+    if leaf.arrival_min is not None and not _has_workers(case, ticket.lead_dept):
+        depts = (ticket.lead_dept, *leaf.co)
+    return rules.Job(
+        leaf=leaf.code,
+        depts=depts,
+        prio=ticket.prio,
+        zone=_zone(case),
+        on_site=leaf.arrival_min is not None,
+        passed_by=frozenset(ticket.passed_by),
+    )
+
+
+def _has_workers(case: Case, dept: str) -> bool:
+    return any("WK" in one.roles and one.dept == dept for one in case.bench.workers)
+
+
+def _zone(case: Case) -> str:
+    ticket = case.ticket
+    if ticket.room_id and ticket.room:
+        return ticket.room.zone
+    return ticket.place.zone if ticket.place_id and ticket.place else ""
+
+
+def best(case: Case) -> list[rules.Candidate]:
+    """Everybody who may have it, best first."""
+    limit = case.bench.setting("dispatch.max_load")
+    return rules.candidates(job(case), case.bench.workers, case.bench.loads, max_load=limit)
+
+
+def dispatch_by_rules(case: Case) -> None:
+    """Offer it to the best candidate; without one it waits, the supervisor knows at once and CSS in 5 minutes."""
+    if not case.bench.setting("automatic.dispatch") or case.ticket.leaf.arrival_min is None:
+        return
+    found = best(case)
+    if not found:
+        case.start(ClockKind.QUEUE, QUEUE_FOR)
+        case.event("no_candidate", by=SYSTEM)
+        report_gap(case, [rules.leader(case.bench.workers, case.ticket.lead_dept)])
+        return
+    offer(case, found[0].worker, by=SYSTEM, why=found[0].why() | {"others": len(found) - 1})
+
+
+def report_gap(case: Case, people: list[Worker | None] | list[Worker]) -> None:
+    """T211: nobody on duty can take this."""
+    label = Dept(case.ticket.lead_dept).label
+    telling.staff(case, people, "T211", shift="当班", post=str(label))
+
+
+def offer(case: Case, worker: Worker, *, by: Scope, why: dict[str, object], verb: str = "dispatch") -> None:
+    """DISPATCHED to this worker: T201 and the ACCEPT clock; a vendor with a live contract in parallel for P0."""
+    ticket = case.ticket
+    case.drop(ClockKind.QUEUE)
+    ticket.handler_id = worker.staff_id
+    ticket.dispatch_why = why
+    ticket.co_offer_id = _vendor(case)
+    case.event(verb, to=Status.DISPATCHED, by=by, visible=True, staff=worker.staff_id, co=ticket.co_offer_id, why=why)
+    case.start(ClockKind.ACCEPT, timedelta(minutes=ACCEPT_MINUTES[ticket.prio]))
+    case.bench.loads[worker.staff_id] = case.bench.loads.get(worker.staff_id, 0) + rules.LOAD[ticket.prio]
+    telling.offered(case, worker)
+    if ticket.co_offer_id:
+        telling.offered(case, case.bench.by_id[ticket.co_offer_id])
+
+
+def _vendor(case: Case) -> int | None:
+    """The vendor's person when the asset has a live maintenance contract and the leaf is an emergency."""
+    asset = case.ticket.asset
+    if asset is None or not case.ticket.leaf.emergency or asset.vendor_until is None:
+        return None
+    if asset.vendor_until < case.now.date():
+        return None
+    found = rules.holding(case.bench.workers, "VEND")
+    return found[0].staff_id if found else None
+
+
+def pass_by(case: Case, staff_id: int | None) -> None:
+    """Do not offer it to this worker again."""
+    if staff_id and staff_id not in case.ticket.passed_by:
+        case.ticket.passed_by = [*case.ticket.passed_by, staff_id]
+
+
+def start_emergency(case: Case) -> None:
+    """Before anybody confirms: call out the technician, his supervisor and the duty manager (A.2 step 5)."""
+    ticket, workers = case.ticket, case.bench.workers
+    found = best(case)
+    crew = [found[0].worker] if found else []
+    people = [*crew, rules.leader(workers, ticket.lead_dept), *rules.holding(workers, "DM", on_shift=True)]
+    case.event("emergency", by=SYSTEM, crew=[one.staff_id for one in people if one])
+    where = ticket.where or case.bench.community.name
+    telling.staff(case, people, "T206", item=ticket.leaf.short, place=where)
+    telling.staff(case, crew, "T207", item=ticket.leaf.short, place=where)

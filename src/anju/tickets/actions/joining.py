@@ -1,0 +1,61 @@
+"""Accepting a ticket, and joining one to another: the steps that intake and the desk share."""
+
+from django.db.models import F
+
+from anju.accounts.rules import Worker
+from anju.core.scope import SYSTEM
+from anju.tickets.actions import choosing, telling
+from anju.tickets.actions.case import Case
+from anju.tickets.choices import ClockKind, Status
+from anju.tickets.models import Ticket
+
+TWIN_STATES = ("NEW", "ACCEPTED", "DISPATCHED", "TAKEN", "IN_PROGRESS", "SUSPENDED")
+
+
+def join_twin(case: Case) -> bool:
+    """The same kind at the same place or asset is the same fault: a child of the open ticket (transition r, R5.3)."""
+    ticket = case.ticket
+    if ticket.leaf_code.startswith(("IN", "ZZ")) or not case.bench.setting("automatic.merge"):
+        return False
+    rows = Ticket.objects.filter(
+        community_id=ticket.community_id, leaf_code=ticket.leaf_code, status__in=TWIN_STATES, master=None
+    )
+    if ticket.asset_id:
+        rows = rows.filter(asset_id=ticket.asset_id)
+    elif ticket.place_id:
+        rows = rows.filter(place_id=ticket.place_id, asset_id=None)
+    else:
+        return False
+    master = rows.order_by("id").first()
+    if master is None:
+        return False
+    become_child(case, master)
+    return True
+
+
+def become_child(case: Case, master: Ticket) -> None:
+    """Follow `master` from now on; the reporter gets T112 and all later news."""
+    ticket = case.ticket
+    ticket.master = master
+    case.event("merge", to=Status(master.status), visible=True, master=master.no)
+    case.drop(*case.clocks)
+    ticket.handler_id, ticket.accountable_id = master.handler_id, master.accountable_id
+    Ticket.objects.filter(id=master.id).update(child_count=F("child_count") + 1)
+    telling.reporter(case, "T112", item=ticket.leaf.short)
+
+
+def accept_by_rules(case: Case, keeper: Worker | None) -> None:
+    """自动受理: does not meet RESP, unless the agent who records it is the one who accepts."""
+    human = case.by.is_staff and keeper is not None and keeper.staff_id == case.by.staff_id
+    accepted(case, keeper.staff_id if keeper else None, human=human)
+    choosing.dispatch_by_rules(case)
+
+
+def accepted(case: Case, staff_id: int | None, *, human: bool) -> None:
+    """ACCEPTED: the agent answers for it and is the first contact (R20.1)."""
+    from_system = None if human else SYSTEM
+    case.event("accept", to=Status.ACCEPTED, by=from_system, visible=True, auto=not human, staff=staff_id)
+    case.ticket.first_contact_id = case.ticket.first_contact_id or staff_id
+    case.answer_for(staff_id, "ACCEPT")
+    if human:
+        case.meet(ClockKind.RESP)

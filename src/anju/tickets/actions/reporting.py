@@ -1,0 +1,258 @@
+"""A report becomes a ticket: checked, classified, numbered, its clocks started, the reporter told (domain file 01)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from anju import understanding
+from anju.accounts.rules import Worker
+from anju.core import clock, phones, text
+from anju.core.errors import Refused
+from anju.core.scope import Kind, Scope
+from anju.estate import queries as estate
+from anju.estate.models import Asset, Community, Person, Place, Room
+from anju.files.models import File
+from anju.tickets.actions import choosing, indexing, joining, opening, telling, waking
+from anju.tickets.actions.bench import Bench
+from anju.tickets.actions.case import Case
+from anju.tickets.choices import CLOCKED_TYPES, Channel, ClockKind, LeafSource, Stage
+from anju.tickets.models import Photo, Series, Ticket
+from anju.tickets.rules import dispatch as rules
+from anju.vault.blind import blind
+
+MAX_TEXT = 1000
+MAX_PHOTOS = 9
+LATE_LIMIT = timedelta(hours=24)
+LATE_MARK = timedelta(minutes=30)
+TITLE = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What somebody reports. `phone` as typed; `leaf` when a person chose the kind; photos already kept as files."""
+
+    community: Community
+    text: str = ""
+    channel: str = Channel.API
+    room: Room | None = None
+    place: Place | None = None
+    asset: Asset | None = None
+    person: Person | None = None
+    phone: str = ""
+    leaf: str = ""
+    photos: Sequence[File] = field(default=())
+    reported_at: datetime | None = None
+    appointment: tuple[datetime, datetime] | None = None
+    channel_ref: str = ""
+    guest_key: str = ""
+
+
+def report(asked: Report, *, by: Scope) -> Ticket:
+    """Make a ticket of a report. Raises Refused with the codes of domain file 01; nothing is stored then."""
+    wording = _checked_text(asked)
+    phone = _checked_phone(asked.phone)
+    suggestion = _suggest(asked, wording)
+    with transaction.atomic():
+        _check_reporter(asked, by)
+        ticket = _ticket(asked, by, wording, phone, suggestion)
+        if by.is_owner_side and ticket.prio != "P0":
+            _check_limit(ticket, asked.community)
+        case = Case(ticket, [], Bench(asked.community), by=by, now=clock.now())
+        _number(ticket)
+        _begin(case, asked, suggestion)
+        opening.close([case])
+        Photo.objects.bulk_create(
+            Photo(ticket=ticket, file=file, stage=Stage.REPORT, at=case.now) for file in asked.photos
+        )
+        indexing.add(ticket, wording)
+    return ticket
+
+
+def _checked_text(asked: Report) -> str:
+    wording = text.clean(asked.text)
+    if len(wording) > MAX_TEXT:
+        raise _field("DESC_TOO_LONG", "text", _("描述最多1000字，请精简一些"))
+    if len(asked.photos) > MAX_PHOTOS:
+        raise _field("PHOTO_LIMIT", "photos", _("照片最多9张，每张不超过10MB"))
+    if len(wording) < 2 and not asked.photos and not asked.leaf:
+        raise _field("DESC_EMPTY", "text", _("请描述您遇到的问题"))
+    return wording
+
+
+def _field(code: str, name: str, message: str) -> Refused:
+    return Refused(code, message, fields={name: message})
+
+
+def _checked_phone(raw: str) -> str:
+    raw = text.one_line(raw)
+    if not raw:
+        return ""
+    found = phones.parse(raw)
+    if found is None:
+        raise _field("PHONE_INVALID", "phone", _("手机号格式不正确"))
+    return found.number
+
+
+def _suggest(asked: Report, wording: str) -> understanding.Suggestion:
+    kind = asked.asset.kind if asked.asset else asked.place.kind if asked.place else ""
+    found = understanding.classify_at(kind, wording) if kind else understanding.classify(wording)
+    if not asked.leaf:
+        return found
+    if asked.leaf not in understanding.leaves():
+        raise _field("LEAF_UNKNOWN", "leaf", _("没有这个类别"))
+    return understanding.combine(understanding.leaf(asked.leaf), found)
+
+
+def _check_reporter(asked: Report, by: Scope) -> None:
+    if by.kind is not Kind.RESIDENT:
+        return
+    if asked.room and not estate.rooms(by, asked.community.id).filter(id=asked.room.id).exists():
+        raise Refused("ROOM_NOT_YOURS", _("您未绑定该房屋"), status=403, fields={"room": _("您未绑定该房屋")})
+
+
+def _when(asked: Report, now: datetime) -> datetime:
+    at = asked.reported_at or now
+    if at > now:
+        raise _field("REPORTED_AT_FUTURE", "reported_at", _("报事时间不能晚于现在"))
+    if now - at > LATE_LIMIT:
+        raise _field("REPORTED_AT_TOO_OLD", "reported_at", _("补录最多补24小时内的报事"))
+    return at
+
+
+def _ticket(
+    asked: Report, by: Scope, wording: str, phone: str, suggestion: understanding.Suggestion
+) -> Ticket:
+    now, leaf = clock.now(), suggestion.leaf
+    reported_at = _when(asked, now)
+    start, end = _appointment(asked, reported_at)
+    person = asked.person
+    number = phone or (estate.phone_of(person.id) if person else None) or ""
+    ticket = Ticket(
+        community=asked.community,
+        type=leaf.type,
+        leaf_code=leaf.code,
+        leaf_source=LeafSource(suggestion.source),
+        leaf_conf=suggestion.confidence,
+        leaf_words=list(suggestion.words),
+        prio=leaf.prio,
+        place=asked.place or (asked.asset.place if asked.asset else None),
+        room=asked.room,
+        asset=asked.asset,
+        reporter=person,
+        reporter_hash=blind(number, "phone") if number else "",
+        reporter_wechat=bool(person and person.openid_hash),
+        reporter_staff_id=by.staff_id,
+        channel=asked.channel,
+        channel_ref=text.one_line(asked.channel_ref)[:64],
+        guest_key=asked.guest_key,
+        reported_at=reported_at,
+        created_at=now,
+        late_entry=now - reported_at > LATE_MARK,
+        appointment_start=start,
+        appointment_end=end,
+        status_since=now,
+        lead_dept=leaf.dept,
+        asked_at=reported_at if by.is_owner_side or asked.channel == Channel.PHONE else None,
+        photo_count=len(asked.photos),
+    )
+    ticket.title = text.head(wording, TITLE) or leaf.name
+    ticket.text = wording
+    ticket.reporter_phone = number
+    return ticket
+
+
+def _appointment(asked: Report, reported_at: datetime) -> tuple[datetime | None, datetime | None]:
+    if asked.appointment is None:
+        return None, None
+    start, end = asked.appointment
+    if end <= start or end <= reported_at:
+        raise _field("APPOINTMENT_INVALID", "appointment", _("预约时间不对，结束要晚于开始和现在"))
+    return start, end
+
+
+def _check_limit(ticket: Ticket, community: Community) -> None:
+    """Not more than ten tickets per person and day; emergencies never count (TOO_MANY)."""
+    rows = Ticket.objects.filter(created_at__gte=clock.day_start(clock.now())).exclude(prio="P0")
+    if ticket.reporter_id:
+        rows = rows.filter(reporter_id=ticket.reporter_id)
+    elif ticket.reporter_hash:
+        rows = rows.filter(reporter_hash=ticket.reporter_hash)
+    else:
+        return
+    if rows.count() >= Bench(community).setting("ticket.daily_limit_person"):
+        message = _("今天报得有点多，请致电%(hotline)s") % {"hotline": community.hotline}
+        raise Refused("TOO_MANY", message, status=429)
+
+
+def _number(ticket: Ticket) -> None:
+    """The next number of the community's day, YYMMDD-NNNN; the counter row is locked until the ticket is stored."""
+    day = clock.local(ticket.created_at).date()
+    rows = Series.objects.filter(community_id=ticket.community_id, day=day)
+    if not rows.update(last=F("last") + 1):
+        Series.objects.bulk_create([Series(community_id=ticket.community_id, day=day)], ignore_conflicts=True)
+        rows.update(last=F("last") + 1)
+    ticket.no = f"{day:%y%m%d}-{rows.values_list('last', flat=True)[0]:04d}"
+
+
+def _begin(case: Case, asked: Report, suggestion: understanding.Suggestion) -> None:
+    ticket = case.ticket
+    case.event(
+        "report",
+        visible=True,
+        leaf=ticket.leaf_code,
+        confidence=suggestion.confidence,
+        words=list(suggestion.words),
+        channel=ticket.channel,
+        late=ticket.late_entry,
+        photos=len(asked.photos),
+    )
+    if case.by.is_staff:
+        ticket.first_contact_id = case.by.staff_id
+    keeper = _keeper(case)
+    ticket.accountable_id = keeper.staff_id if keeper else None
+    start_clocks(case)
+    waking.catch_up(case)
+    telling.created(case)
+    if ticket.appointment_end and ticket.prio != "P0":
+        telling.reporter(case, "T117", eta=telling.moment(ticket.appointment_start or ticket.appointment_end))
+    if joining.join_twin(case):
+        return
+    if ticket.leaf.emergency:
+        choosing.start_emergency(case)
+    elif suggestion.auto and case.bench.setting("automatic.accept"):
+        joining.accept_by_rules(case, keeper)
+
+
+def _keeper(case: Case) -> Worker | None:
+    """Who answers until somebody accepts: the agent who records it, else the agent on duty."""
+    recorder = case.bench.by_id.get(case.by.staff_id or 0)
+    if recorder and not recorder.roles.isdisjoint({"CS", "CSS", "OUT"}):
+        return recorder
+    return rules.desk(case.bench.workers)
+
+
+def start_clocks(case: Case) -> None:
+    """RESP, RED, ARRIVE, RESOLVE and ESC24 of domain file 01; PR and SG have no RED and ESC24 (R1.6)."""
+    ticket, leaf, bench = case.ticket, case.ticket.leaf, case.bench
+    base = ticket.reported_at
+    waits_from = max(base, ticket.appointment_start or base)
+    case.start(ClockKind.RESP, _response(case), base=base)
+    if ticket.type in CLOCKED_TYPES:
+        case.start(ClockKind.RED, bench.span("sla.red_min"), base=waits_from)
+    if leaf.arrival_min is not None:
+        by_leaf = timedelta(minutes=leaf.arrival_min)
+        span = ticket.appointment_end - base if ticket.appointment_end else by_leaf
+        case.start(ClockKind.ARRIVE, span, base=base)
+    case.start(ClockKind.RESOLVE, timedelta(minutes=leaf.resolve_min), base=base)
+    if ticket.type in CLOCKED_TYPES:
+        case.start(ClockKind.ESC24, bench.span("sla.escalate_h"), base=waits_from)
+
+
+def _response(case: Case) -> timedelta:
+    if case.ticket.prio == "P0":
+        return case.bench.span("sla.response_p0_min")
+    return case.bench.span("sla.response_min")

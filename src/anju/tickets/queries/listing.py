@@ -1,0 +1,135 @@
+"""Lists of tickets: what an asker may see, filtered, in the order of the lights, by keyset."""
+
+import base64
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import F, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from anju.core.errors import Refused
+from anju.core.scope import Kind, Scope
+from anju.tickets.access import SEE_ALL
+from anju.tickets.choices import Light, Status
+from anju.tickets.models import Ticket
+from anju.tickets.models.ticket import OPEN
+
+LIST_RELATED = ("community", "place", "room", "asset", "handler", "accountable")
+MANY = 1000
+VIEWS = ("all", "mine", "new", "waiting", "visit", "closed")
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What a list is narrowed to; empty means everything."""
+
+    view: str = "all"
+    light: str = ""
+    status: str = ""
+    dept: str = ""
+    handler: int | None = None
+    leaf: str = ""
+    community: int | None = None
+    no_children: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some rows of a list and the cursor of the next ones, "" at the end."""
+
+    rows: Sequence[Ticket]
+    cursor: str = ""
+
+
+def visible(scope: Scope) -> QuerySet[Ticket]:
+    """Every ticket this asker may see (screens of domain file 01)."""
+    rows = Ticket.objects.all()
+    if scope.is_system:
+        return rows
+    if scope.kind is Kind.RESIDENT:
+        return rows.filter(Q(reporter_id=scope.person_id) | Q(id__in=scope.tickets))
+    if scope.kind is Kind.GUEST:
+        return rows.filter(id__in=scope.tickets)
+    seeing = [one for one, roles in scope.roles.items() if not roles.isdisjoint(SEE_ALL)]
+    rest = [one for one in scope.communities if one not in seeing]
+    if not rest:
+        return rows.filter(community_id__in=seeing)
+    me = scope.staff_id
+    own = Q(handler_id=me) | Q(co_offer_id=me) | Q(first_contact_id=me) | Q(reporter_staff_id=me)
+    for one in rest:
+        if scope.has(one, "OUT"):
+            own |= Q(community_id=one, status=Status.NEW)
+        if scope.has(one, "WK"):
+            own |= Q(community_id=one, status=Status.DISPATCHED, lead_dept=scope.depts.get(one, ""))
+    return rows.filter(Q(community_id__in=seeing) | (Q(community_id__in=rest) & own))
+
+
+def queue(scope: Scope, filters: Filters, *, limit: int = 50, cursor: str = "") -> Page:
+    """Open tickets in the order of what must be done first: light, unheld, overdue, nearest deadline."""
+    rows = _narrowed(scope, filters).select_related(*LIST_RELATED)
+    if cursor:
+        rows = rows.filter(_after(_opened(cursor)))
+    found = list(rows.order_by("rank", "held", F("due_at").asc(nulls_last=True), "id")[: limit + 1])
+    return Page(found[:limit], _cursor(found[limit - 1]) if len(found) > limit else "")
+
+
+def counts(scope: Scope, filters: Filters) -> dict[str, int]:
+    """How many open tickets per light, counted up to a thousand each."""
+    base = _narrowed(scope, filters)
+    return {light.value: base.filter(rank=rank)[:MANY].count() for rank, light in enumerate(Light)}
+
+
+def _narrowed(scope: Scope, filters: Filters) -> QuerySet[Ticket]:
+    rows = visible(scope)
+    if filters.community:
+        rows = rows.filter(community_id=filters.community)
+    if filters.no_children:
+        rows = rows.filter(master=None)
+    rows = _view(rows, filters.view, scope)
+    plain = {
+        "light": filters.light,
+        "status": filters.status,
+        "lead_dept": filters.dept,
+        "handler_id": filters.handler,
+        "leaf_code": filters.leaf,
+    }
+    return rows.filter(**{name: value for name, value in plain.items() if value})
+
+
+def _view(rows: QuerySet[Ticket], view: str, scope: Scope) -> QuerySet[Ticket]:
+    if view == "closed":
+        return rows.exclude(status__in=OPEN)
+    if view == "any":
+        return rows
+    rows = rows.filter(status__in=OPEN)
+    if view == "mine":
+        return rows.filter(Q(handler_id=scope.staff_id) | Q(accountable_id=scope.staff_id))
+    wanted = {"new": [Status.NEW], "waiting": [Status.ACCEPTED], "visit": [Status.PENDING_ACCEPTANCE, Status.PENDING_VISIT]}
+    return rows.filter(status__in=wanted[view]) if view in wanted else rows
+
+
+def _cursor(row: Ticket) -> str:
+    key = [row.rank, row.held, row.due_at.isoformat() if row.due_at else None, row.id]
+    return base64.urlsafe_b64encode(json.dumps(key).encode()).decode().rstrip("=")
+
+
+def _opened(cursor: str) -> list[Any]:
+    try:
+        key = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+        rank, held, due_at, row_id = key
+        return [int(rank), bool(held), datetime.fromisoformat(due_at) if due_at else None, int(row_id)]
+    except (ValueError, TypeError) as error:
+        raise Refused("CURSOR_INVALID", _("翻页位置已失效，请从头看"), status=422) from error
+
+
+def _after(key: list[Any]) -> Q:
+    rank, held, due_at, row_id = key
+    same = Q(rank=rank, held=held)
+    if due_at is None:
+        tail = same & Q(due_at=None, id__gt=row_id)
+    else:
+        tail = same & (Q(due_at__gt=due_at) | Q(due_at=None) | Q(due_at=due_at, id__gt=row_id))
+    return Q(rank__gt=rank) | (Q(rank=rank, held=True) if not held else Q(pk=None)) | tail

@@ -1,0 +1,124 @@
+"""One ticket, by number or key, and all that its page shows."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from anju.accounts import queries as accounts
+from anju.core.errors import Refused
+from anju.core.scope import Scope
+from anju.estate.models import Label
+from anju.journal import queries as journal
+from anju.journal.models import Entry
+from anju.notify import queries as notify
+from anju.tickets import access
+from anju.tickets.choices import ENDED, Status
+from anju.tickets.models import Clock, Photo, Quote, Ticket
+from anju.vault.blind import blind
+
+ONE_RELATED = (
+    "community",
+    "place",
+    "room",
+    "asset",
+    "reporter",
+    "handler",
+    "accountable",
+    "first_contact",
+    "master",
+    "co_offer",
+)
+
+
+def by_no(scope: Scope, no: str, *, community: int | None = None) -> Ticket:
+    """The ticket with this number in the asker's communities. Raises Refused NOT_FOUND (404), or NOT_ALLOWED (403)
+    for staff of the same community who may not see it."""
+    rows = Ticket.objects.select_related(*ONE_RELATED).filter(no=no)
+    if community is not None:
+        rows = rows.filter(community_id=community)
+    if not scope.is_system:
+        rows = rows.filter(community_id__in=scope.communities) | rows.filter(id__in=scope.tickets)
+    found = list(rows.order_by("-id")[:5])
+    ticket = next((row for row in found if access.can_see(scope, row)), None)
+    if ticket is not None:
+        return ticket
+    if found and scope.is_staff:
+        raise Refused("NOT_ALLOWED", _("您没有这个权限"), status=403)
+    raise Refused("NOT_FOUND", _("没有找到这一单"), status=404)
+
+
+def by_guest_key(key: str) -> Ticket | None:
+    """The ticket behind the link a reporter without login was given."""
+    if not 16 <= len(key) <= 64:
+        return None
+    return Ticket.objects.select_related(*ONE_RELATED).filter(guest_key=blind(key, "guest")).first()
+
+
+def for_handler(scope: Scope) -> list[Ticket]:
+    """A worker's own list: offered and taken, in the order of the lights (RED first, nearest deadline)."""
+    rows = Ticket.objects.select_related(*ONE_RELATED).filter(
+        handler_id=scope.staff_id, status__in=(Status.DISPATCHED, Status.TAKEN, Status.IN_PROGRESS, Status.SUSPENDED)
+    )
+    return list(rows.order_by("rank", "due_at", "id"))
+
+
+def open_at(label: Label, limit: int = 3) -> list[Ticket]:
+    """What is already reported at a scanned place or asset: shown without any personal data ("我也遇到")."""
+    rows = Ticket.objects.filter(community_id=label.community_id, master=None).exclude(status__in=ENDED)
+    rows = rows.filter(asset_id=label.asset_id) if label.asset_id else rows.filter(place_id=label.place_id, asset=None)
+    waiting = rows.exclude(status__in=(Status.PENDING_ACCEPTANCE, Status.PENDING_VISIT))
+    return list(waiting.order_by("-id")[:limit])
+
+
+@dataclass(frozen=True, slots=True)
+class TicketFacts:
+    """Everything a page or an answer shows of one ticket, read with a constant number of queries."""
+
+    ticket: Ticket
+    clocks: Sequence[Clock]
+    entries: Sequence[Entry]
+    photos: Sequence[Photo]
+    told: Sequence[notify.Told]
+    quotes: Sequence[Quote]
+    children: Sequence[Ticket]
+    names: dict[int, str]
+
+
+def facts_of(scope: Scope, ticket: Ticket) -> TicketFacts:
+    """The facts of a ticket the asker already holds; the owner side gets only what is visible to it."""
+    entries = journal.of("ticket", ticket.id)
+    told = notify.about("ticket", ticket.id)
+    children: list[Ticket] = []
+    if scope.is_owner_side:
+        entries = entries.filter(visible=True)
+        told = [one for one in told if one.to_kind != "staff"]
+    else:
+        children = list(ticket.children.order_by("id")) if ticket.child_count else []
+    story = list(entries)
+    return TicketFacts(
+        ticket=ticket,
+        clocks=_current(ticket),
+        entries=story,
+        photos=list(ticket.photos.select_related("file")),
+        told=told,
+        quotes=list(ticket.quotes.all()),
+        children=children,
+        names=accounts.names(_people(ticket, story)),
+    )
+
+
+def _current(ticket: Ticket) -> list[Clock]:
+    latest: dict[str, Clock] = {}
+    for clock in ticket.clocks.order_by("id", "round"):
+        if clock.kind not in latest or clock.round > latest[clock.kind].round:
+            latest[clock.kind] = clock
+    return list(latest.values())
+
+
+def _people(ticket: Ticket, entries: Sequence[Entry]) -> set[int]:
+    ids = {row.actor_id for row in entries if row.actor_kind == "staff"}
+    for row in entries:
+        ids |= {row.data.get("staff"), row.data.get("before"), row.data.get("co")}
+    ids |= {ticket.first_contact_id, ticket.accountable_id, ticket.handler_id}
+    return {one for one in ids if isinstance(one, int)}

@@ -1,0 +1,252 @@
+"""A ticket as one asker may see it: the only way by which its personal data leave this room (16.1, 16.2).
+
+Doors render `Shown`, never the row. What the asker may not see is masked here, so that a full value cannot reach a
+template, an API answer or an error by being forgotten about.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from anju.accounts.choices import Dept
+from anju.core.scope import Scope
+from anju.tickets import access
+from anju.tickets.choices import ENDED, OWNER_WORDS, Channel, ClockKind, Light, Prio, Reason, Status, Type
+from anju.tickets.models import Ticket
+from anju.tickets.rules import flow
+from anju.vault import masks, policy
+
+IN_HAND = frozenset(
+    {Status.DISPATCHED, Status.TAKEN, Status.IN_PROGRESS, Status.SUSPENDED, Status.PENDING_ACCEPTANCE}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reporter:
+    """Who reported it, as far as the asker may see."""
+
+    name: str
+    phone: str
+    room: str
+    can_call: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One ticket for one asker. Labels are in the reader's language; `mine` is the reporter's own view."""
+
+    no: str
+    community: str
+    type: str
+    type_label: str
+    leaf: str
+    leaf_name: str
+    leaf_words: Sequence[str]
+    confidence: float
+    prio: str
+    prio_label: str
+    status: str
+    status_label: str
+    light: str
+    reason: str
+    reason_label: str
+    clock: str
+    clock_label: str
+    due_at: datetime | None
+    was_red: bool
+    title: str
+    text: str
+    result: str
+    reporter: Reporter
+    where: str
+    place: str
+    asset: str
+    first_contact_id: int | None
+    accountable_id: int | None
+    handler_id: int | None
+    accountable: str
+    handler: str
+    lead_dept: str
+    dept_label: str
+    channel: str
+    channel_label: str
+    reported_at: datetime
+    created_at: datetime
+    closed_at: datetime | None
+    promised_at: datetime | None
+    flags: Sequence[str]
+    photos: int
+    version: int
+    mine: bool
+
+
+def show(scope: Scope, ticket: Ticket) -> Shown:
+    """The ticket as `scope` may see it. Needs place, room, asset, handler and accountable loaded; opens sealed text
+    only where it is shown."""
+    mine = access.is_reporter(scope, ticket)
+    full = mine or scope.is_system
+    status = Status(ticket.status)
+    return Shown(
+        no=ticket.no,
+        community=ticket.community.name,
+        type=ticket.type,
+        type_label=str(Type(ticket.type).label),
+        leaf=ticket.leaf_code,
+        leaf_name=ticket.leaf.name,
+        leaf_words=() if mine else ticket.leaf_words,
+        confidence=ticket.leaf_conf,
+        prio=ticket.prio,
+        prio_label=str(Prio(ticket.prio).label),
+        status=ticket.status,
+        status_label=str(OWNER_WORDS[status] if mine else status.label),
+        light=ticket.light,
+        reason=ticket.light_reason,
+        reason_label=str(Reason(ticket.light_reason).label),
+        clock=ticket.light_clock,
+        clock_label=str(ClockKind(ticket.light_clock).label) if ticket.light_clock else "",
+        due_at=ticket.due_at,
+        was_red=ticket.was_red,
+        title=ticket.title if full else masks.mask_text(ticket.title),
+        text=ticket.text if full else masks.mask_text(ticket.text),
+        result=ticket.result if full else masks.mask_text(ticket.result),
+        reporter=reporter(scope, ticket),
+        where=where(scope, ticket),
+        place=ticket.place.name if ticket.place else "",
+        asset=ticket.asset.name if ticket.asset else "",
+        first_contact_id=ticket.first_contact_id,
+        accountable_id=ticket.accountable_id,
+        handler_id=ticket.handler_id,
+        accountable=ticket.accountable.name if ticket.accountable else "",
+        handler=ticket.handler.name if ticket.handler else "",
+        lead_dept=ticket.lead_dept,
+        dept_label=str(Dept(ticket.lead_dept).label),
+        channel=ticket.channel,
+        channel_label=str(Channel(ticket.channel).label),
+        reported_at=ticket.reported_at,
+        created_at=ticket.created_at,
+        closed_at=ticket.closed_at,
+        promised_at=ticket.promised_at,
+        flags=flags(ticket),
+        photos=ticket.photo_count,
+        version=ticket.version,
+        mine=mine,
+    )
+
+
+def show_all(scope: Scope, tickets: Iterable[Ticket]) -> list[Shown]:
+    """Many tickets; no query of its own."""
+    return [show(scope, ticket) for ticket in tickets]
+
+
+def _asks(scope: Scope, ticket: Ticket) -> tuple[frozenset[str], bool, bool]:
+    """Roles in the ticket's community; whether it is his own; whether he works on it while it is open."""
+    in_hand = access.works_on(scope, ticket) and Status(ticket.status) in IN_HAND
+    roles = frozenset({"PM"}) if scope.is_system else scope.roles_in(ticket.community_id)
+    if in_hand:
+        roles |= {"WK"}
+    return roles, access.is_reporter(scope, ticket), in_hand
+
+
+def reporter(scope: Scope, ticket: Ticket) -> Reporter:
+    """Name, phone and room of the reporter by table 16.2."""
+    roles, mine, in_hand = _asks(scope, ticket)
+    name = ticket.reporter.name if ticket.reporter_id and ticket.reporter else ""
+    phone = policy.look(roles, "phone", ticket.reporter_phone, mine=mine, assigned_open=in_hand)
+    return Reporter(
+        name=policy.show(roles, "name", name, mine=mine, assigned_open=in_hand),
+        phone=phone.text,
+        room=_room(scope, ticket),
+        can_call=phone.can_call,
+    )
+
+
+def _room(scope: Scope, ticket: Ticket) -> str:
+    if not ticket.room_id or ticket.room is None:
+        return ""
+    roles, mine, in_hand = _asks(scope, ticket)
+    if policy.letter(roles, "room", mine=mine, assigned_open=in_hand) == "F":
+        return ticket.room.full_code
+    return policy.show(roles, "room", ticket.room.room_no, mine=mine, assigned_open=in_hand)
+
+
+def where(scope: Scope, ticket: Ticket) -> str:
+    """The place in one line: a public place by name, a home as its address or as 户内 and the masked number."""
+    if ticket.asset_id and ticket.asset:
+        return ticket.asset.name
+    if ticket.place_id and ticket.place:
+        return ticket.place.name
+    if not ticket.room_id or ticket.room is None:
+        return ""
+    roles, mine, in_hand = _asks(scope, ticket)
+    if policy.letter(roles, "room", mine=mine, assigned_open=in_hand) == "F":
+        return ticket.room.address
+    return f"{_('户内')} {_room(scope, ticket)}".strip()
+
+
+def text_for(scope: Scope, ticket: Ticket, text: str) -> str:
+    """A remark of the ticket's story as the asker may read it."""
+    return text if access.is_reporter(scope, ticket) or scope.is_system else masks.mask_text(text)
+
+
+def flags(ticket: Ticket) -> list[str]:
+    """Short words beside the title: 催2 并3 图2 补录 曾红 锁定待裁 重开1."""
+    found = (
+        (ticket.locked_at is not None and not ticket.ruling, _("锁定待裁")),
+        (ticket.urge_count, _("催%(n)d") % {"n": ticket.urge_count}),
+        (ticket.child_count, _("并%(n)d") % {"n": ticket.child_count}),
+        (ticket.reopen_count, _("重开%(n)d") % {"n": ticket.reopen_count}),
+        (ticket.late_entry, _("补录")),
+        (ticket.was_red and ticket.light != Light.RED, _("曾红")),
+        (ticket.photo_count, _("图%(n)d") % {"n": ticket.photo_count}),
+    )
+    return [str(word) for holds, word in found if holds]
+
+
+def next_actions(scope: Scope, ticket: Ticket) -> list[str]:
+    """Action names this asker may do now, by the state table and his rights, in the order of the work."""
+    from_state = [action for action in ORDER if flow.may(action, ticket.status)]
+    return [action for action in from_state if access.can_do(scope, action, ticket) and _makes_sense(action, ticket)]
+
+
+ORDER = (
+    "accept",
+    "dispatch",
+    "take",
+    "start",
+    "finish",
+    "confirm",
+    "resume",
+    "reopen",
+    "answer",
+    "reject",
+    "transfer",
+    "decline",
+    "return",
+    "delay",
+    "suspend",
+    "quote",
+    "confirm_quote",
+    "refuse_quote",
+    "classify",
+    "plan",
+    "offer",
+    "receive",
+    "refuse",
+    "rule",
+    "merge",
+    "escalate",
+    "urge",
+    "note",
+    "close",
+    "cancel",
+)
+
+
+def _makes_sense(action: str, ticket: Ticket) -> bool:
+    if action == "rule":
+        return ticket.locked_at is not None and not ticket.ruling
+    if action == "offer":
+        return ticket.locked_at is None
+    return ticket.status not in ENDED or action in ("reopen", "note")
