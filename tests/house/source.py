@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "src" / "anju"
 DOORS = frozenset({"desk", "portal", "field", "api", "cli", "lab"})
@@ -104,3 +106,10 @@ def imports(module: Module) -> Iterator[tuple[int, str]]:
             yield from ((node.lineno, alias.name) for alias in node.names if alias.name.startswith("anju"))
         elif isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "anju":
             yield from ((node.lineno, f"{node.module}.{alias.name}") for alias in node.names)
+
+
+def nothing(found: list[str], instead: str = "") -> None:
+    """Fail with every place that was found, one a line, and what to do instead."""
+    __tracebackhide__ = True
+    if found:
+        pytest.fail("\n".join([*found, *([f"instead: {instead}"] if instead else [])]), pytrace=False)

@@ -3,7 +3,7 @@
 A module may import what stands before it in its own room, and itself in parts; never what stands beside or after it.
 """
 
-from tests.house.source import Module, imports, product
+from tests.house.source import Module, imports, nothing, product
 
 ORDER = (
     ("choices", "news"),
@@ -35,4 +35,4 @@ def _against(module: Module) -> list[str]:
 
 
 def test_a_room_is_in_order():
-    assert [wrong for module in product() for wrong in _against(module)] == []
+    nothing([wrong for module in product() for wrong in _against(module)])

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.house.source import templates
+from tests.house.source import nothing, templates
 from tests.house.test_bans import is_chinese
 
 BANS = {
@@ -31,7 +31,7 @@ def test_no_template_has(ban):
         for where, text in templates().items()
         for hit in re.finditer(pattern, text)
     ]
-    assert found == [], f"instead: {instead}"
+    nothing(found, instead)
 
 
 def test_every_chinese_word_is_marked_for_translation():
@@ -39,4 +39,4 @@ def test_every_chinese_word_is_marked_for_translation():
     for where, text in templates().items():
         rest = _MARKED.sub("", _MARKED_BLOCK.sub("", text))
         bare += [f"{where}: {line.strip()[:60]}" for line in rest.splitlines() if is_chinese(line)]
-    assert bare == []
+    nothing(bare)

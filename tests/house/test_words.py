@@ -3,7 +3,7 @@
 import ast
 import re
 
-from tests.house.source import ROOT, Module, everything, kept_files, product
+from tests.house.source import ROOT, Module, everything, kept_files, nothing, product
 from tools import messages
 
 LONG_ENOUGH_TO_EXPLAIN = 6
@@ -28,11 +28,11 @@ def _silent(module: Module) -> list[str]:
 
 
 def test_what_others_see_has_a_docstring():
-    assert [line for module in product() for line in _silent(module)] == []
+    nothing([line for module in product() for line in _silent(module)])
 
 
 def test_every_module_says_what_it_is():
-    assert [module.where for module in everything() if module.text.strip() and not ast.get_docstring(module.tree)] == []
+    nothing([module.where for module in everything() if module.text.strip() and not ast.get_docstring(module.tree)])
 
 
 def test_settings_are_documented_and_nothing_else_is():
@@ -58,7 +58,7 @@ def _read_from_environment(module: Module) -> set[str]:
 
 
 def test_every_string_has_its_english():
-    assert messages.problems() == []
+    nothing(messages.problems())
 
 
 def test_the_project_names_no_place_of_a_machine():
@@ -68,4 +68,4 @@ def test_the_project_names_no_place_of_a_machine():
             continue
         lines = file.read_text(encoding="utf-8").splitlines()
         found += [f"{file.relative_to(ROOT)}:{number}" for number, line in enumerate(lines, 1) if _PLACES.search(line)]
-    assert found == []
+    nothing(found)
