@@ -66,6 +66,19 @@ hypothesis.settings.register_profile("house", deadline=None, derandomize=os.envi
 hypothesis.settings.load_profile("house")
 
 
+def pytest_report_header() -> str:
+    """Which database, and how much test there is for how much code."""
+    code, tests = (
+        sum(
+            file.read_text("utf-8").count("\n")
+            for file in (ROOT / folder).rglob("*.py")
+            if "migrations" not in file.parts
+        )
+        for folder in ("src", "tests")
+    )
+    return f"anju: {settings.DATABASES['default']['ENGINE'].split('.')[-1]}, {tests} lines of tests / {code} of code = {tests / code:.2f}"
+
+
 def pytest_unconfigure() -> None:
     """Leave nothing behind."""
     _cluster.stop()
