@@ -93,7 +93,7 @@ def test_the_others_of_the_batch_wait_no_longer_than_the_lease(clock):
 
 def test_a_row_that_kills_every_worker_is_parked_and_alarmed(clock, errors_logged):
     told(to=CHEN)
-    for _ in range(4):
+    for _ in range(8):
         clock.set(max(run.next_due(), clock.now()))
         die(clock, "before-send")
     play(clock, "10:00:00")

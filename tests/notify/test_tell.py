@@ -136,6 +136,17 @@ def test_one_insert_and_one_query_however_many():
     assert Delivery.objects.count() == 52
 
 
+def test_a_broadcast_is_stored_as_it_is_written(clock):
+    written = tell_many(notices(150))
+    stored = Delivery.objects.in_bulk([row.pk for row in written])
+    for row in (written[0], written[149]):
+        kept = stored[row.pk]
+        assert [
+            getattr(kept, name) for name in ("recipient", "channel", "address", "phone", "body", "vars", "sign")
+        ] == [getattr(row, name) for name in ("recipient", "channel", "address", "phone", "body", "vars", "sign")]
+        assert (kept.due_at, kept.check_at, kept.segments) == (clock.now(), row.check_at, row.segments)
+
+
 def test_nothing_to_tell_costs_nothing(django_assert_num_queries):
     with django_assert_num_queries(0):
         assert tell_many([]) == []

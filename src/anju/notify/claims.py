@@ -29,7 +29,7 @@ def claim(letters: tuple[str, ...], now: datetime, limit: int) -> list[Delivery]
 
 
 def _turned_away(row: Delivery, now: datetime) -> bool:
-    if row.attempts >= rules.MAX_ATTEMPTS:
+    if row.attempts - row.failures >= rules.MAX_CRASHES:
         progress.end(row, State.DEAD, Reason.CRASHED)
     elif not progress.may_leave(row, now):
         progress.postpone(row, now)

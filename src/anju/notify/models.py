@@ -41,6 +41,8 @@ class Delivery(Row):
     reason = models.CharField(max_length=12, choices=Reason.choices, default="")
     detail = models.CharField(max_length=120, default="")
     attempts = models.PositiveSmallIntegerField(default=0)
+    """How often a worker took it; those that neither succeeded nor count as `failures` died with their worker."""
+    failures = models.PositiveSmallIntegerField(default=0)
     provider_id = models.CharField(max_length=64, default="")
     locked_by = models.CharField(max_length=16, default="")
 

@@ -11,6 +11,7 @@ FIELDS = (
     "state",
     "reason",
     "detail",
+    "failures",
     "provider_id",
     "send_at",
     "check_at",
@@ -70,7 +71,8 @@ def _end_watch(row: Delivery) -> None:
 
 def failed(row: Delivery, reason: Reason, detail: str, now: datetime) -> None:
     """An attempt did not succeed: try again by N9 with the same key, or give up."""
-    again = rules.retry_at(row.first_at or now, row.attempts, now)
+    row.failures += 1
+    again = rules.retry_at(row.first_at or now, row.failures, now)
     row.reason, row.detail = reason, detail[:120]
     if again is None:
         end(row, State.FAILED, reason, detail)

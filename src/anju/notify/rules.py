@@ -16,7 +16,9 @@ REPEAT_WITHIN = timedelta(minutes=10)
 SMS_PER_DAY = 5
 RETRIES = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=15))
 """N9: after the first attempt."""
-MAX_ATTEMPTS = 1 + len(RETRIES)
+MAX_FAILURES = 1 + len(RETRIES)
+MAX_CRASHES = 8
+"""A row that so many workers died on is parked (F39). A killed worker also drops rows it had not begun with."""
 LEASE = timedelta(seconds=60)
 STALE_AFTER = timedelta(minutes=5)
 """A message that leaves later than this after it was written is asked whether it still holds (N7)."""
@@ -113,11 +115,11 @@ def after_quiet(at: datetime) -> datetime:
     return clock.on(day if clock.local(at).time() < QUIET_TO else day + timedelta(days=1), QUIET_TO)
 
 
-def retry_at(first: datetime, attempts: int, now: datetime) -> datetime | None:
-    """When to try again after `attempts` attempts, counted from the first one; None when it was the last (N9).
+def retry_at(first: datetime, failures: int, now: datetime) -> datetime | None:
+    """When to try again after so many failures, counted from the first attempt; None when it was the last (N9).
 
     Never sooner than the shortest pause from now, so that a late attempt is not followed by a burst.
     """
-    if attempts >= MAX_ATTEMPTS:
+    if failures >= MAX_FAILURES:
         return None
-    return max(first + RETRIES[attempts - 1], now + RETRIES[0])
+    return max(first + RETRIES[failures - 1], now + RETRIES[0])
