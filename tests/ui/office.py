@@ -10,7 +10,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect
 from django.template import RequestContext, Template
-from django.urls import path
+from django.urls import include, path
 
 from anju.core import clock
 from anju.core.errors import Refused
@@ -149,6 +149,7 @@ urlpatterns = [
     path("job/", field),
     path("box/", box),
     path("live/", live),
+    path("me/", include(([path("login/", done, name="login")], "portal"))),
 ]
 handler404 = "anju.ui.pages.missing"
 handler500 = "anju.ui.pages.broken"
