@@ -9,6 +9,7 @@ from django.contrib.staticfiles.storage import StaticFilesStorage
 
 from anju.ui import css, icons
 from anju.ui.storage import DoorStorage
+from anju.understanding import kinds
 
 STATIC = Path(css.__file__).parent / "static"
 SHEETS = STATIC / "anju" / "css"
@@ -101,6 +102,10 @@ def test_templates_name_icons_that_exist():
         for hit in re.findall(r"{% icon [\"']([^\"']+)", file.read_text(encoding="utf-8"))
     }
     assert wanted - set(icons.NAMES) == set()
+
+
+def test_what_residents_tap_has_its_icon():
+    assert {chip.icon for chips in kinds._chips().values() for chip in chips} - set(icons.NAMES) == set()
 
 
 def test_collecting_static_files_joins_the_sheets_and_hashes_imports(tmp_path):

@@ -52,9 +52,9 @@ def ask(who=None, *, method="get", url="/x/?a=1", **headers):
     request = getattr(RequestFactory(), method)(url, headers=headers)
     request.session = SessionStore()
     if isinstance(who, Staff):
-        accounts.open_session(request, who)
+        accounts.open_session(request.session, who)
     elif who is not None:
-        accounts.open_resident_session(request, who)
+        accounts.open_resident_session(request.session, who)
     return request
 
 
