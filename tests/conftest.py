@@ -3,10 +3,12 @@
 `ANJU_TEST_DB=postgres` runs the same tests on a throw-away PostgreSQL server, which the first process starts and ends.
 """
 
+import atexit
 import logging
 import os
 import secrets
 import shutil
+import signal
 import tempfile
 from collections.abc import Iterator
 from datetime import datetime
@@ -37,6 +39,8 @@ def _environment() -> None:
     os.environ.setdefault("ANJU_TEST_SITE", os.environ.get("ANJU_DATA_DIR") or str(ROOT / "var"))
     for name in [name for name in os.environ if name.startswith("ANJU_") and not name.startswith("ANJU_TEST_")]:
         del os.environ[name]
+    if FIRST_PROCESS:  # ended by a time limit, leave nothing behind either
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
     if POSTGRES and FIRST_PROCESS:
         server = os.environ["ANJU_TEST_SERVER"] = _cluster.start()
     os.environ |= {
@@ -59,6 +63,13 @@ def _django() -> None:
     django.setup()
 
 
+def pytest_unconfigure() -> None:
+    """Leave nothing behind."""
+    _cluster.stop()
+    shutil.rmtree(DATA_DIR, ignore_errors=True)
+
+
+atexit.register(pytest_unconfigure)  # when it ends before pytest has begun
 _environment()
 _django()
 
@@ -77,12 +88,6 @@ def pytest_report_header() -> str:
         for folder in ("src", "tests")
     )
     return f"anju: {settings.DATABASES['default']['ENGINE'].split('.')[-1]}, {tests} lines of tests / {code} of code = {tests / code:.2f}"
-
-
-def pytest_unconfigure() -> None:
-    """Leave nothing behind."""
-    _cluster.stop()
-    shutil.rmtree(DATA_DIR, ignore_errors=True)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -1,10 +1,11 @@
 """Rooms lie on floors: imports go down only (import-linter holds that), nobody stands outside, nothing goes in circles."""
 
+import re
 import sys
 
 import grimp
 
-from tests.house.source import PACKAGE, floors, nothing, product
+from tests.house.source import PACKAGE, ROOT, floors, nothing, product
 
 
 def test_every_room_has_its_floor():
@@ -58,3 +59,8 @@ def _circles(imported_by: dict[str, set[str]]) -> list[list[str]]:
         if name not in order:
             visit(name)
     return circles
+
+
+def test_the_page_about_the_house_shows_the_same_floors():
+    page = (ROOT / "docs" / "house.md").read_text(encoding="utf-8").split("```")[1]
+    nothing([room for floor in floors() for room in floor if not re.search(rf"\b{room}\b", page)], "mend docs/house.md")
