@@ -7,9 +7,9 @@ from functools import cache
 
 import pyotp
 from django.contrib.auth.hashers import check_password, make_password
+from django.contrib.sessions.backends.base import SessionBase
 from django.db import transaction
 from django.db.models import F
-from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from anju.accounts.access import allowed
@@ -33,7 +33,6 @@ CODE_GAP = timedelta(seconds=60)
 @cache
 def _nobody() -> str:
     return make_password("nobody has this password")
-
 
 
 def check_login(login: str, password: str, code: str = "") -> Staff:
@@ -74,19 +73,19 @@ def _failed(trial: LoginTrial) -> Refused:
     return Refused("LOGIN_FAILED", _("账号或密码不对"), status=401)
 
 
-def open_session(request: HttpRequest, staff: Staff) -> None:
+def open_session(session: SessionBase, staff: Staff) -> None:
     """Start a fresh staff session."""
-    request.session.flush()
-    request.session[STAFF_KEY] = staff.id
-    request.session["stamp"] = stamp(staff)
+    session.flush()
+    session[STAFF_KEY] = staff.id
+    session["stamp"] = stamp(staff)
 
 
-def open_resident_session(request: HttpRequest, person: Person) -> None:
+def open_resident_session(session: SessionBase, person: Person) -> None:
     """Start a resident session; tickets reported as a guest stay at hand."""
-    held = request.session.get("tickets", [])
-    request.session.flush()
-    request.session[PERSON_KEY] = person.id
-    request.session["tickets"] = held
+    held = session.get("tickets", [])
+    session.flush()
+    session[PERSON_KEY] = person.id
+    session["tickets"] = held
 
 
 def make_code(phone: str, session: str) -> str | None:
@@ -132,9 +131,7 @@ def use_code(phone: str, session: str, code: str) -> list[Person]:
         raise Refused("CODE_WRONG", _("验证码不对或已过期"), fields={"code": _("验证码不对或已过期")})
     if not LoginCode.objects.filter(id=row.id, used_at=None).update(used_at=now):
         raise Refused("CODE_WRONG", _("验证码不对或已过期"), fields={"code": _("验证码不对或已过期")})
-    return list(
-        Person.objects.filter(contacts__phone_hash=phone_hash).exclude(contacts__state="RECYCLED").distinct()
-    )
+    return list(Person.objects.filter(contacts__phone_hash=phone_hash).exclude(contacts__state="RECYCLED").distinct())
 
 
 def _code_digest(session: str, code: str) -> str:

@@ -2,8 +2,8 @@
 
 import hashlib
 
+from django.contrib.sessions.backends.base import SessionBase
 from django.db.models import QuerySet
-from django.http import HttpRequest
 
 from anju.accounts.models import ApiToken, Membership, Staff
 from anju.accounts.rules import Worker
@@ -35,20 +35,18 @@ def scope_of_person(person: Person) -> Scope:
     return Scope(Kind.RESIDENT, person_id=person.id, communities=frozenset({person.community_id}))
 
 
-def scope_of_request(request: HttpRequest) -> Scope:
+def scope_of_session(session: SessionBase) -> Scope:
     """The scope of a browser session: staff, resident, or a guest with the tickets reported in this session."""
-    staff_id = request.session.get(STAFF_KEY)
+    staff_id = session.get(STAFF_KEY)
     if staff_id:
         staff = Staff.objects.prefetch_related("memberships").filter(id=staff_id, is_active=True).first()
-        if staff is not None and request.session.get("stamp") == stamp(staff):
+        if staff is not None and session.get("stamp") == stamp(staff):
             return scope_of_staff(staff)
-    person_id = request.session.get(PERSON_KEY)
-    held = frozenset(request.session.get(TICKETS_KEY, ()))
+    person_id = session.get(PERSON_KEY)
+    held = frozenset(session.get(TICKETS_KEY, ()))
     person = Person.objects.filter(id=person_id).first() if person_id else None
     if person is not None:
-        return Scope(
-            Kind.RESIDENT, person_id=person.id, communities=frozenset({person.community_id}), tickets=held
-        )
+        return Scope(Kind.RESIDENT, person_id=person.id, communities=frozenset({person.community_id}), tickets=held)
     return Scope(Kind.GUEST, tickets=held)
 
 

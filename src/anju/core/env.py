@@ -4,7 +4,6 @@ import os
 from pathlib import Path
 
 from anju.core.ids import token
-from pathlib import Path
 
 
 def text(name: str, default: str = "") -> str:

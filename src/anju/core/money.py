@@ -10,7 +10,7 @@ def yuan(fen: int) -> str:
 
 
 def fen(text: str) -> int:
-    """"123.45" -> 12345. Raises ValueError for anything but a plain amount with at most two decimals."""
+    """ "123.45" -> 12345. Raises ValueError for anything but a plain amount with at most two decimals."""
     try:
         amount = Decimal(text.strip())
     except InvalidOperation as error:

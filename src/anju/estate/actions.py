@@ -100,6 +100,4 @@ def place(row: Community, code: str, name: str, kind: str, **more: object) -> Pl
 
 def asset(where: Place, code: str, name: str, kind: str, **more: object) -> Asset:
     """A new asset at a place."""
-    return Asset.objects.create(
-        community_id=where.community_id, place=where, code=code, name=name, kind=kind, **more
-    )
+    return Asset.objects.create(community_id=where.community_id, place=where, code=code, name=name, kind=kind, **more)

@@ -23,7 +23,7 @@ def rooms(scope: Scope, community_id: int) -> QuerySet[Room]:
     if scope.is_system or (scope.is_staff and community_id in scope.communities):
         return rows
     if scope.kind is Kind.RESIDENT:
-        return rows.filter(id__in=_current(Occupancy.objects.filter(person_id=scope.person_id)).values("room_id"))
+        return rows.filter(id__in=_current(Occupancy.objects.filter(person=scope.person_id or 0)).values("room_id"))
     return rows.none()
 
 

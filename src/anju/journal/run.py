@@ -4,7 +4,7 @@ import logging
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from anju.core import clock
 from anju.journal import news
@@ -28,7 +28,7 @@ def waiting() -> bool:
     return _open().exists()
 
 
-def _open():  # type: ignore[no-untyped-def]
+def _open() -> QuerySet[News]:
     return News.objects.filter(Q(locked_until=None) | Q(locked_until__lt=clock.now()), parked=False)
 
 

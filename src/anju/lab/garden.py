@@ -150,15 +150,15 @@ def _places(garden: Garden) -> None:
         garden.assets[code] = estate.asset(
             garden.places[where], code, name, kind, vendor="电梯公司" if vendor else "", vendor_until=until
         )
-    for one in (*garden.places.values(), *garden.assets.values()):
-        estate.label_of(one)
+    for place in garden.places.values():
+        estate.label_of(place)
+    for asset in garden.assets.values():
+        estate.label_of(asset)
 
 
 def _hire(garden: Garden, hire: Hire, password: str | None) -> None:
     index = len(garden.staff)
-    staff = accounts.create_staff(
-        login=hire.name, name=hire.name, password=password, phone=f"139000{10000 + index}"
-    )
+    staff = accounts.create_staff(login=hire.name, name=hire.name, password=password, phone=f"139000{10000 + index}")
     garden.staff[hire.name] = staff
     garden.members[hire.name] = accounts.join(
         staff,

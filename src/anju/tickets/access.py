@@ -1,9 +1,13 @@
 """Who may see and do what with one ticket: one condition per line."""
 
+from typing import TYPE_CHECKING
+
 from anju.accounts.access import allowed
 from anju.core.scope import Kind, Scope
 from anju.tickets.choices import Status
-from anju.tickets.models import Ticket
+
+if TYPE_CHECKING:
+    from anju.tickets.models import Ticket
 
 SEE_ALL = ("CS", "CSS", "SUP", "DM", "PM", "FIN", "QLT", "COMP")
 OWNER_ACTIONS = frozenset({"confirm", "reject", "reopen", "cancel", "urge", "confirm_quote", "refuse_quote", "note"})
@@ -18,24 +22,24 @@ PERMISSION_OF = {
 }
 
 
-def is_reporter(scope: Scope, ticket: Ticket) -> bool:
+def is_reporter(scope: Scope, ticket: "Ticket") -> bool:
     """The person who reported it, or the guest who holds its key."""
     if ticket.id in scope.tickets:
         return True
     return scope.kind is Kind.RESIDENT and ticket.reporter_id is not None and ticket.reporter_id == scope.person_id
 
 
-def works_on(scope: Scope, ticket: Ticket) -> bool:
+def works_on(scope: Scope, ticket: "Ticket") -> bool:
     """The worker it is offered to or who has it."""
     return scope.is_staff and scope.staff_id in (ticket.handler_id, ticket.co_offer_id)
 
 
-def brought(scope: Scope, ticket: Ticket) -> bool:
+def brought(scope: Scope, ticket: "Ticket") -> bool:
     """First contact, or the employee who recorded it."""
     return scope.is_staff and scope.staff_id in (ticket.first_contact_id, ticket.reporter_staff_id)
 
 
-def can_see(scope: Scope, ticket: Ticket) -> bool:
+def can_see(scope: Scope, ticket: "Ticket") -> bool:
     """True when this asker may hold the ticket at all."""
     if scope.is_system or is_reporter(scope, ticket):
         return True
@@ -48,7 +52,7 @@ def can_see(scope: Scope, ticket: Ticket) -> bool:
     return _may_grab(scope, ticket)
 
 
-def _may_grab(scope: Scope, ticket: Ticket) -> bool:
+def _may_grab(scope: Scope, ticket: "Ticket") -> bool:
     """A colleague of the department may see an offer nobody has taken yet."""
     return (
         scope.has(ticket.community_id, "WK")
@@ -57,7 +61,7 @@ def _may_grab(scope: Scope, ticket: Ticket) -> bool:
     )
 
 
-def can_do(scope: Scope, action: str, ticket: Ticket) -> bool:
+def can_do(scope: Scope, action: str, ticket: "Ticket") -> bool:
     """True when this asker may ever do this action to this ticket; the state table is asked separately."""
     if scope.is_system:
         return True

@@ -12,7 +12,7 @@ from anju.core.scope import Scope
 from anju.tickets.actions import choosing, joining, telling, waking
 from anju.tickets.actions.case import Case
 from anju.tickets.actions.opening import opened
-from anju.tickets.choices import CloseCode, ClockKind, ClockState, Status, Type
+from anju.tickets.choices import ClockKind, ClockState, CloseCode, Status, Type
 from anju.tickets.models import Ticket
 from anju.tickets.rules import clocks as ticking
 from anju.tickets.rules import flow

@@ -65,7 +65,15 @@ class Bench:
         return loads
 
 
-TITLES = (("WK", "师傅"), ("SUP", "主管"), ("CSS", "主管"), ("DM", "经理"), ("PM", "经理"), ("CS", "客服"), ("OUT", "客服"))
+TITLES = (
+    ("WK", "师傅"),
+    ("SUP", "主管"),
+    ("CSS", "主管"),
+    ("DM", "经理"),
+    ("PM", "经理"),
+    ("CS", "客服"),
+    ("OUT", "客服"),
+)
 
 
 def title(worker: Worker | None) -> str:

@@ -17,7 +17,7 @@ QUEUE_FOR = timedelta(minutes=5)
 def job(case: Case) -> rules.Job:
     """The ticket as dispatch sees it."""
     ticket, leaf = case.ticket, case.ticket.leaf
-    depts = (ticket.lead_dept,)
+    depts: tuple[str, ...] = (ticket.lead_dept,)
     if leaf.arrival_min is not None and not _has_workers(case, ticket.lead_dept):
         depts = (ticket.lead_dept, *leaf.co)
     return rules.Job(

@@ -72,9 +72,7 @@ def take(ticket: Ticket, *, by: Scope, eta: datetime | int | None = None, **more
         case.event("take", to=Status.TAKEN, visible=True, eta=arrival.isoformat())
         case.meet(ClockKind.ACCEPT, ClockKind.RESP)
         case.answer_for(worker.staff_id, "TAKE")
-        Membership.objects.filter(staff_id=worker.staff_id, community_id=row.community_id).update(
-            last_job_at=case.now
-        )
+        Membership.objects.filter(staff_id=worker.staff_id, community_id=row.community_id).update(last_job_at=case.now)
         telling.reporter(case, "T102", who=title(worker), eta=telling.moment(arrival))
     return ticket
 
@@ -133,9 +131,7 @@ def _declines_today(case: Case, by: Scope) -> int:
     ).count()
 
 
-def give_back(
-    ticket: Ticket, *, by: Scope, reason: str, photos: list[File] | None = None, **more: Any
-) -> Ticket:
+def give_back(ticket: Ticket, *, by: Scope, reason: str, photos: list[File] | None = None, **more: Any) -> Ticket:
     """退回: with a reason, and a photo once on site; never a P0. What RED has counted stays counted (f, R1.2)."""
     wording = text.clean(reason)
     with opened(ticket, "return", by=by, **more) as case:

@@ -8,11 +8,12 @@ from django.utils.translation import gettext as _
 from anju.core import clock, text
 from anju.core.errors import Refused
 from anju.core.scope import Scope
-from anju.tickets.actions import choosing, reporting, telling, waiting, waking
+from anju.tickets.actions import choosing, telling, waiting, waking
 from anju.tickets.actions.accepting import reason_required
 from anju.tickets.actions.bench import title
+from anju.tickets.actions.case import Case
 from anju.tickets.actions.opening import opened
-from anju.tickets.choices import CloseCode, ClockKind, Prio, Status
+from anju.tickets.choices import ClockKind, CloseCode, Prio, Status
 from anju.tickets.models import Ticket
 from anju.tickets.rules.dispatch import leader
 
@@ -84,7 +85,7 @@ def reopen(ticket: Ticket, *, by: Scope, reason: str, **more: Any) -> Ticket:
     return ticket
 
 
-def _new_clocks(case: reporting.Case) -> None:
+def _new_clocks(case: Case) -> None:
     row, leaf = case.ticket, case.ticket.leaf
     minutes = case.bench.span("sla.response_min") if row.prio != Prio.P0 else case.bench.span("sla.response_p0_min")
     case.start(ClockKind.RESP, minutes)

@@ -30,8 +30,8 @@ def to_supervisor(case: Case, clock: Clock | None = None) -> None:
 
 def to_manager(case: Case, clock: Clock | None = None) -> None:
     """L2: no plan within 24 h of L1, or the plan's date has passed."""
-    managers = holding(case.bench.workers, "PM") or [leader(case.bench.workers, dept_of(case))]
-    raise_to(case, 2, managers[0])
+    manager = next(iter(holding(case.bench.workers, "PM")), None)
+    raise_to(case, 2, manager or leader(case.bench.workers, dept_of(case)))
     case.start(ClockKind.COMPANY, NEXT_LEVEL)
 
 
@@ -43,10 +43,10 @@ def to_company(case: Case, clock: Clock | None = None) -> None:
     telling.staff(case, holding(case.bench.workers, "QLT"), "T205", eta=eta)
 
 
-def raise_to(case: Case, level: int, chief: Worker | None, *, verb: str = "escalate", **data: object) -> None:
+def raise_to(case: Case, level: int, chief: Worker | None) -> None:
     """Move responsibility up to `chief` and tell him and the owner."""
     case.ticket.level = max(case.ticket.level, level)
-    case.event(verb, visible=True, level=level, staff=chief.staff_id if chief else None, **data)
+    case.event("escalate", visible=True, level=level, staff=chief.staff_id if chief else None)
     if chief:
         case.answer_for(chief.staff_id, f"L{level}")
     eta = telling.moment(case.now + ANSWER_IN)

@@ -21,9 +21,9 @@ def join_twin(case: Case) -> bool:
         community_id=ticket.community_id, leaf_code=ticket.leaf_code, status__in=TWIN_STATES, master=None
     )
     if ticket.asset_id:
-        rows = rows.filter(asset_id=ticket.asset_id)
+        rows = rows.filter(asset=ticket.asset)
     elif ticket.place_id:
-        rows = rows.filter(place_id=ticket.place_id, asset_id=None)
+        rows = rows.filter(place=ticket.place, asset=None)
     else:
         return False
     master = rows.order_by("id").first()

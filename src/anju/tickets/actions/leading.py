@@ -146,8 +146,13 @@ def refuse(ticket: Ticket, *, by: Scope, reason: str, evidence: str = "", **more
         row.save(update_fields=["state", "decided_at"])
         case.meet(ClockKind.HANDOFF)
         case.event("refuse", note=f"{wording}\n{proof}", dept=row.to_dept)
-        telling.staff(case, holding(case.bench.workers, "CSS"), "T213", dept=str(Dept(row.to_dept).label),
-                      eta=telling.moment(case.now + timedelta(minutes=30)))
+        telling.staff(
+            case,
+            holding(case.bench.workers, "CSS"),
+            "T213",
+            dept=str(Dept(row.to_dept).label),
+            eta=telling.moment(case.now + timedelta(minutes=30)),
+        )
         if rejected.count() >= 2:
             escalating.lock(case)
     return ticket
@@ -172,8 +177,6 @@ def rule(
         wording = text.clean(ruling_text)
         if wording:
             case.event("note", note=wording)
-        case.ticket.handoffs.filter(state=HandoffState.OFFERED).update(
-            state=HandoffState.REJECTED, decided_at=case.now
-        )
+        case.ticket.handoffs.filter(state=HandoffState.OFFERED).update(state=HandoffState.REJECTED, decided_at=case.now)
         escalating.rule(case, lead=lead, co=list(co), subtasks=[dict(one) for one in subtasks])
     return ticket

@@ -62,7 +62,7 @@ def report(asked: Report, *, by: Scope) -> Ticket:
         if by.is_owner_side and ticket.prio != "P0":
             _check_limit(ticket, asked.community)
         case = Case(ticket, [], Bench(asked.community), by=by, now=clock.now())
-        _number(ticket)
+        _draw_number(ticket)
         _begin(case, asked, suggestion)
         opening.close([case])
         Photo.objects.bulk_create(
@@ -123,14 +123,11 @@ def _when(asked: Report, now: datetime) -> datetime:
     return at
 
 
-def _ticket(
-    asked: Report, by: Scope, wording: str, phone: str, suggestion: understanding.Suggestion
-) -> Ticket:
+def _ticket(asked: Report, by: Scope, wording: str, phone: str, suggestion: understanding.Suggestion) -> Ticket:
     now, leaf = clock.now(), suggestion.leaf
     reported_at = _when(asked, now)
     start, end = _appointment(asked, reported_at)
-    person = asked.person
-    number = phone or (estate.phone_of(person.id) if person else None) or ""
+    person, number = asked.person, _number_of(asked, phone)
     ticket = Ticket(
         community=asked.community,
         type=leaf.type,
@@ -139,7 +136,7 @@ def _ticket(
         leaf_conf=suggestion.confidence,
         leaf_words=list(suggestion.words),
         prio=leaf.prio,
-        place=asked.place or (asked.asset.place if asked.asset else None),
+        place=_place(asked),
         room=asked.room,
         asset=asked.asset,
         reporter=person,
@@ -165,6 +162,15 @@ def _ticket(
     return ticket
 
 
+def _number_of(asked: Report, phone: str) -> str:
+    """The number typed, else the first one in the register, "" when there is none."""
+    return phone or (estate.phone_of(asked.person.id) if asked.person else None) or ""
+
+
+def _place(asked: Report) -> Place | None:
+    return asked.place or (asked.asset.place if asked.asset else None)
+
+
 def _appointment(asked: Report, reported_at: datetime) -> tuple[datetime | None, datetime | None]:
     if asked.appointment is None:
         return None, None
@@ -188,7 +194,7 @@ def _check_limit(ticket: Ticket, community: Community) -> None:
         raise Refused("TOO_MANY", message, status=429)
 
 
-def _number(ticket: Ticket) -> None:
+def _draw_number(ticket: Ticket) -> None:
     """The next number of the community's day, YYMMDD-NNNN; the counter row is locked until the ticket is stored."""
     day = clock.local(ticket.created_at).date()
     rows = Series.objects.filter(community_id=ticket.community_id, day=day)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from anju.accounts.rules import Worker
 from anju.core import clock
 from anju.core.scope import Kind
-from anju.notify.actions import Recipient, Notice
+from anju.notify.actions import Notice, Recipient
 from anju.tickets.actions.bench import title
 from anju.tickets.choices import ClockKind
 

@@ -20,9 +20,7 @@ TOTAL_DAYS = 30
 LEADERS = ("SUP", "DM", "PM")
 
 
-def suspend(
-    ticket: Ticket, *, by: Scope, reason: str = "", resume_at: datetime | None = None, **more: Any
-) -> Ticket:
+def suspend(ticket: Ticket, *, by: Scope, reason: str = "", resume_at: datetime | None = None, **more: Any) -> Ticket:
     """挂起 until a date. The worker asks and a supervisor approves; waiting for the owner needs no approval (h).
 
     A supervisor who calls this without a date approves what was asked.
@@ -51,7 +49,7 @@ def suspend(
 def _reason(reason: str) -> SuspendReason:
     wording = reason.strip()
     for one in SuspendReason:
-        if wording and (wording == one.value or wording == one.label or one.label.startswith(wording)):
+        if wording and (wording == one.value or str(one.label).startswith(wording)):
             return one
     raise reason_required()
 
@@ -60,19 +58,23 @@ def _until(case: Case, reason: SuspendReason, resume_at: datetime | None, by: Sc
     """The end date, inside the limits: days per reason, one renewal, thirty days in all without the PM."""
     if resume_at is None or resume_at <= case.now:
         raise Refused("RESUME_PAST", _("恢复时间要晚于现在"), fields={"resume_at": _("恢复时间要晚于现在")})
-    earlier = list(case.ticket.suspensions.exclude(from_at=None))
-    times = sum(1 for one in earlier if one.reason == reason)
-    days = sum(((one.ended_at or case.now) - (one.from_at or case.now) for one in earlier), timedelta())
-    total = days + (resume_at - case.now)
     too_long = resume_at - case.now > timedelta(days=SUSPEND_DAYS[reason])
-    needs_pm = total > timedelta(days=TOTAL_DAYS) and not by.has(case.ticket.community_id, "PM")
-    if too_long or times >= 2 or needs_pm:
+    times, total = _waited(case, reason)
+    needs_pm = total + (resume_at - case.now) > timedelta(days=TOTAL_DAYS)
+    if too_long or times >= 2 or (needs_pm and not by.has(case.ticket.community_id, "PM")):
         message = _("“%(reason)s”最多挂起%(days)d天，可续一次，累计超30天须项目经理批准") % {
             "reason": reason.label,
             "days": SUSPEND_DAYS[reason],
         }
         raise Refused("SUSPEND_LIMIT", message, fields={"resume_at": message})
     return resume_at
+
+
+def _waited(case: Case, reason: SuspendReason) -> tuple[int, timedelta]:
+    """How often it has waited for this reason, and how long in all."""
+    earlier = list(case.ticket.suspensions.exclude(from_at=None))
+    spans = ((one.ended_at or case.now) - (one.from_at or case.now) for one in earlier)
+    return sum(one.reason == reason for one in earlier), sum(spans, timedelta())
 
 
 def _begin(case: Case, wait: Suspension, approved_by: Scope | None) -> None:
@@ -126,7 +128,7 @@ def quote(ticket: Ticket, *, by: Scope, lines: Sequence[Mapping[str, Any]], **mo
             material_fen=material,
             labour_fen=labour,
             total_fen=material + labour,
-            made_by_id=by.staff_id,
+            made_by_id=by.staff_id or 0,
             at=case.now,
         )
         case.event("quote", visible=True, total_fen=made.total_fen)

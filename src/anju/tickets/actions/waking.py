@@ -6,7 +6,7 @@ from datetime import timedelta
 from anju.core.scope import SYSTEM
 from anju.tickets.actions import choosing, escalating, telling
 from anju.tickets.actions.case import Case
-from anju.tickets.choices import CloseCode, ClockKind, QuoteState, Status
+from anju.tickets.choices import ClockKind, CloseCode, QuoteState, Status
 from anju.tickets.models import Clock
 from anju.tickets.rules import clocks as ticking
 from anju.tickets.rules import flow
@@ -118,9 +118,9 @@ def _confirmed_by_time(case: Case, clock: Clock) -> None:
     confirm(case, auto=True)
 
 
-def confirm(case: Case, *, auto: bool = False, **data: object) -> None:
+def confirm(case: Case, *, auto: bool = False, call_id: str = "") -> None:
     """验收通过: stars are asked for; a missing rating stays missing (transition k)."""
-    case.event("confirm", to=Status.PENDING_VISIT, visible=True, auto=auto, **data)
+    case.event("confirm", to=Status.PENDING_VISIT, visible=True, auto=auto, call_id=call_id)
     ask_for_stars(case)
 
 

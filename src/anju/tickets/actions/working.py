@@ -11,6 +11,7 @@ from anju.core import text
 from anju.core.errors import Refused
 from anju.core.scope import Scope
 from anju.estate import queries as estate
+from anju.estate.models import Label, Place, Room
 from anju.files.models import File
 from anju.tickets.actions import telling
 from anju.tickets.actions.accepting import reason_required
@@ -22,6 +23,7 @@ from anju.tickets.models import Ticket
 
 MIN_RESULT = 5
 EARTH_M = 6_371_000
+COMMUNITY_RADIUS_M = 500
 
 
 def start(
@@ -68,41 +70,50 @@ def _by_code(case: Case, scanned: str) -> dict[str, Any]:
         raise Refused("QR_INVALID", _("二维码无效或已停用"), fields={"proof": _("二维码无效或已停用")})
     if label.community_id != ticket.community_id:
         raise Refused("QR_OTHER_COMMUNITY", _("这是别的小区的二维码"), fields={"proof": _("这是别的小区的二维码")})
-    place = label.place or (label.asset.place if label.asset else None)
-    same_asset = label.asset_id is not None and label.asset_id == ticket.asset_id
-    same_place = place is not None and place.id == ticket.place_id
-    room = ticket.room
-    same_stair = (
-        room is not None
-        and place is not None
-        and place.building_no == room.building_no
-        and place.unit_no in ("", room.unit_no)
-    )
-    nowhere = room is None and ticket.place_id is None
-    if not (same_asset or same_place or same_stair or nowhere):
+    if not _is_there(ticket, label):
         message = _("这张码不是这一单的地点，请扫现场的码")
         raise Refused("QR_OTHER_PLACE", message, fields={"proof": message})
     return {"how": "qr", "label": label.code}
 
 
+def _is_there(ticket: Ticket, label: Label) -> bool:
+    """The code hangs at the ticket's asset, place or stairway; a ticket without any place takes every code."""
+    place = label.place or (label.asset.place if label.asset else None)
+    if place is None or (ticket.room_id is None and ticket.place_id is None):
+        return ticket.room_id is None
+    if label.asset_id is not None and label.asset_id == ticket.asset_id:
+        return True
+    return place.id == ticket.place_id or _at_stairs(ticket.room, place)
+
+
+def _at_stairs(room: Room | None, place: Place) -> bool:
+    return room is not None and place.building_no == room.building_no and place.unit_no in ("", room.unit_no)
+
+
 def _by_position(case: Case, geo: Mapping[str, Any]) -> dict[str, Any]:
     """Within the radius of the place, or of the community when the place has no position of its own."""
-    try:
-        lat, lng = float(geo["lat"]), float(geo["lng"])
-    except (KeyError, TypeError, ValueError) as error:
-        raise Refused("GEO_INVALID", _("定位没有取到，请再试或拍照"), fields={"proof": _("定位没有取到")}) from error
-    if not (math.isfinite(lat) and math.isfinite(lng) and abs(lat) <= 90 and abs(lng) <= 180):
-        raise Refused("GEO_INVALID", _("定位没有取到，请再试或拍照"), fields={"proof": _("定位没有取到")})
+    lat, lng = _position(geo)
     place, community = case.ticket.place, case.bench.community
-    target = (place.lat, place.lng, place.radius_m) if place and place.lat is not None else None
-    target = target or (community.lat, community.lng, 500)
-    if target[0] is None or target[1] is None:
+    center, radius_m = (community.lat, community.lng), COMMUNITY_RADIUS_M
+    if place and place.lat is not None:
+        center, radius_m = (place.lat, place.lng), place.radius_m
+    if center[0] is None or center[1] is None:
         return {"how": "geo", "checked": False}
-    away = distance_m(lat, lng, target[0], target[1])
-    if away > target[2]:
+    away = distance_m(lat, lng, center[0], center[1])
+    if away > radius_m:
         message = _("您离现场还有%(m)d米，到了再点") % {"m": round(away)}
         raise Refused("GEO_TOO_FAR", message, fields={"proof": message})
     return {"how": "geo", "checked": True, "away_m": round(away)}
+
+
+def _position(geo: Mapping[str, Any]) -> tuple[float, float]:
+    try:
+        lat, lng = float(geo["lat"]), float(geo["lng"])
+    except (KeyError, TypeError, ValueError):
+        lat = lng = math.nan
+    if not (abs(lat) <= 90 and abs(lng) <= 180):
+        raise Refused("GEO_INVALID", _("定位没有取到，请再试或拍照"), fields={"proof": _("定位没有取到")})
+    return lat, lng
 
 
 def distance_m(lat1: float, lng1: float, lat2: float, lng2: float) -> float:
@@ -146,9 +157,7 @@ def finish(
             raise Refused("RESULT_REQUIRED", message, fields={"result": message})
         has_after = photos or row.photos.filter(stage=Stage.AFTER, at__gte=row.status_since).exists()
         if row.type == Type.REPAIR and not has_after:
-            raise Refused(
-                "PHOTO_REQUIRED", _("请拍至少1张修后照片"), fields={"photos": _("请拍至少1张修后照片")}
-            )
+            raise Refused("PHOTO_REQUIRED", _("请拍至少1张修后照片"), fields={"photos": _("请拍至少1张修后照片")})
         _quote_settled(case)
         attach(case, photos, Stage.AFTER)
         row.result, case.wrote_result = wording, True

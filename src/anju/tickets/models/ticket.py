@@ -1,6 +1,5 @@
 """The work order and its clocks."""
 
-
 from django.db import models
 from django.utils.functional import cached_property
 

@@ -53,6 +53,10 @@ def visible(scope: Scope) -> QuerySet[Ticket]:
         return rows.filter(Q(reporter_id=scope.person_id) | Q(id__in=scope.tickets))
     if scope.kind is Kind.GUEST:
         return rows.filter(id__in=scope.tickets)
+    return _for_staff(rows, scope)
+
+
+def _for_staff(rows: QuerySet[Ticket], scope: Scope) -> QuerySet[Ticket]:
     seeing = [one for one, roles in scope.roles.items() if not roles.isdisjoint(SEE_ALL)]
     rest = [one for one in scope.communities if one not in seeing]
     if not rest:
@@ -107,7 +111,11 @@ def _view(rows: QuerySet[Ticket], view: str, scope: Scope) -> QuerySet[Ticket]:
     rows = rows.filter(status__in=OPEN)
     if view == "mine":
         return rows.filter(Q(handler_id=scope.staff_id) | Q(accountable_id=scope.staff_id))
-    wanted = {"new": [Status.NEW], "waiting": [Status.ACCEPTED], "visit": [Status.PENDING_ACCEPTANCE, Status.PENDING_VISIT]}
+    wanted = {
+        "new": [Status.NEW],
+        "waiting": [Status.ACCEPTED],
+        "visit": [Status.PENDING_ACCEPTANCE, Status.PENDING_VISIT],
+    }
     return rows.filter(status__in=wanted[view]) if view in wanted else rows
 
 

@@ -66,7 +66,7 @@ def for_handler(scope: Scope) -> list[Ticket]:
 def open_at(label: Label, limit: int = 3) -> list[Ticket]:
     """What is already reported at a scanned place or asset: shown without any personal data ("我也遇到")."""
     rows = Ticket.objects.filter(community_id=label.community_id, master=None).exclude(status__in=ENDED)
-    rows = rows.filter(asset_id=label.asset_id) if label.asset_id else rows.filter(place_id=label.place_id, asset=None)
+    rows = rows.filter(asset=label.asset) if label.asset else rows.filter(place=label.place, asset=None)
     waiting = rows.exclude(status__in=(Status.PENDING_ACCEPTANCE, Status.PENDING_VISIT))
     return list(waiting.order_by("-id")[:limit])
 

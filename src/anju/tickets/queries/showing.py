@@ -11,16 +11,16 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from anju.accounts.choices import Dept
+from anju.accounts.models import Staff
 from anju.core.scope import Scope
+from anju.estate.models import Asset, Place
 from anju.tickets import access
 from anju.tickets.choices import ENDED, OWNER_WORDS, Channel, ClockKind, Light, Prio, Reason, Status, Type
 from anju.tickets.models import Ticket
 from anju.tickets.rules import flow
 from anju.vault import masks, policy
 
-IN_HAND = frozenset(
-    {Status.DISPATCHED, Status.TAKEN, Status.IN_PROGRESS, Status.SUSPENDED, Status.PENDING_ACCEPTANCE}
-)
+IN_HAND = frozenset({Status.DISPATCHED, Status.TAKEN, Status.IN_PROGRESS, Status.SUSPENDED, Status.PENDING_ACCEPTANCE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,6 @@ def show(scope: Scope, ticket: Ticket) -> Shown:
     """The ticket as `scope` may see it. Needs place, room, asset, handler and accountable loaded; opens sealed text
     only where it is shown."""
     mine = access.is_reporter(scope, ticket)
-    full = mine or scope.is_system
     status = Status(ticket.status)
     return Shown(
         no=ticket.no,
@@ -108,18 +107,18 @@ def show(scope: Scope, ticket: Ticket) -> Shown:
         clock_label=str(ClockKind(ticket.light_clock).label) if ticket.light_clock else "",
         due_at=ticket.due_at,
         was_red=ticket.was_red,
-        title=ticket.title if full else masks.mask_text(ticket.title),
-        text=ticket.text if full else masks.mask_text(ticket.text),
-        result=ticket.result if full else masks.mask_text(ticket.result),
+        title=text_for(scope, ticket, ticket.title),
+        text=text_for(scope, ticket, ticket.text),
+        result=text_for(scope, ticket, ticket.result),
         reporter=reporter(scope, ticket),
         where=where(scope, ticket),
-        place=ticket.place.name if ticket.place else "",
-        asset=ticket.asset.name if ticket.asset else "",
+        place=_name(ticket.place),
+        asset=_name(ticket.asset),
         first_contact_id=ticket.first_contact_id,
         accountable_id=ticket.accountable_id,
         handler_id=ticket.handler_id,
-        accountable=ticket.accountable.name if ticket.accountable else "",
-        handler=ticket.handler.name if ticket.handler else "",
+        accountable=_name(ticket.accountable),
+        handler=_name(ticket.handler),
         lead_dept=ticket.lead_dept,
         dept_label=str(Dept(ticket.lead_dept).label),
         channel=ticket.channel,
@@ -133,6 +132,10 @@ def show(scope: Scope, ticket: Ticket) -> Shown:
         version=ticket.version,
         mine=mine,
     )
+
+
+def _name(thing: Place | Asset | Staff | None) -> str:
+    return thing.name if thing else ""
 
 
 def show_all(scope: Scope, tickets: Iterable[Ticket]) -> list[Shown]:

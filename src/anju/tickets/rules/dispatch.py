@@ -72,9 +72,7 @@ def candidates(
         and worker.staff_id not in skip
         and loads.get(worker.staff_id, 0) < max_load
     ]
-    return sorted(
-        able, key=lambda one: (not one.zone_match, one.load, one.worker.last_job_at, one.worker.staff_id)
-    )
+    return sorted(able, key=lambda one: (not one.zone_match, one.load, one.worker.last_job_at, one.worker.staff_id))
 
 
 def _in_zone(job: Job, worker: Worker) -> bool:

@@ -2,8 +2,9 @@
 
 from typing import Final
 
-from anju.tickets.choices import Status as S
-from anju.tickets.choices import Type
+from anju.tickets.choices import Status, Type
+
+S = Status
 
 _OPEN = frozenset(
     {S.NEW, S.ACCEPTED, S.DISPATCHED, S.TAKEN, S.IN_PROGRESS, S.SUSPENDED, S.PENDING_ACCEPTANCE, S.PENDING_VISIT}

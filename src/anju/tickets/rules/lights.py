@@ -78,11 +78,7 @@ def _yellow(facts: Facts, clocks: Mapping[str, Tick], now: datetime) -> tuple[Li
             Reason.RED_SOON,
             ClockKind.RED,
         ),
-        (
-            resolve is not None and _past(resolve, now, warn_points(resolve)[0] if warn_points(resolve) else 0),
-            Reason.RESOLVE_SOON,
-            ClockKind.RESOLVE,
-        ),
+        (_past(resolve, now, _first_warning(resolve)), Reason.RESOLVE_SOON, ClockKind.RESOLVE),
         (facts.was_red, Reason.WAS_RED, ""),
     )
     for holds, reason, kind in checks:
@@ -90,6 +86,10 @@ def _yellow(facts: Facts, clocks: Mapping[str, Tick], now: datetime) -> tuple[Li
             open_kind = kind if kind and kind in clocks and is_open(clocks[kind]) else ""
             return Light.YELLOW, reason, open_kind
     return None
+
+
+def _first_warning(clock: Tick | None) -> int:
+    return next(iter(warn_points(clock)), 0) if clock else 0
 
 
 def _late(clocks: Mapping[str, Tick], kind: str) -> bool:
