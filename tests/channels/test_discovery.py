@@ -28,7 +28,7 @@ def test_a_folder_is_enough(tmp_path, monkeypatch, settings):
     folder.mkdir()
     (folder / "__init__.py").write_text('"""Pigeons."""\n')
     (folder / "send.py").write_text(
-        "from anju.channels import Receipt\n\n\ndef hand_over(letter, message):\n"
+        "from anju.channels import Receipt\n\nHONOURS_KEY = True\n\n\ndef hand_over(letter, message):\n"
         "    return Receipt(f'{letter} {message.to}')\n"
     )
     monkeypatch.setattr(anju.channels, "__path__", [*anju.channels.__path__, str(tmp_path)])
@@ -36,6 +36,8 @@ def test_a_folder_is_enough(tmp_path, monkeypatch, settings):
     settings.ANJU_CHANNELS = {"S": "pigeon.send"}
     assert connectors_exist() == []
     assert channels.hand_over("S", MESSAGE) == channels.Receipt("S 13800005678", channels.ReceiptState.SENT)
+    assert channels.honours_key("S")
+    assert not channels.honours_key("W")
     for name in [name for name in sys.modules if name.startswith("anju.channels.pigeon")]:
         del sys.modules[name]
 

@@ -26,6 +26,7 @@ class Provider:
     """A provider in this process: counts keys, waits, and notices a transaction left open around the call."""
 
     wait: float = 0.0
+    HONOURS_KEY: bool = False
     keys: Counter[str] = field(default_factory=Counter)
     order: list[str] = field(default_factory=list)
     in_transaction: int = 0
@@ -80,6 +81,15 @@ def test_everything_is_handed_over_once_outside_transactions(providers):
     assert providers["S"].most <= 8
     assert states() == {"DELIVERED": 60}
     assert set(Delivery.objects.values_list("due_at", "locked_by", "attempts")) == {(None, "", 1)}
+
+
+def test_where_a_repeat_is_harmless_more_are_under_way(providers):
+    providers["W"].HONOURS_KEY = True
+    providers["W"].wait = providers["S"].wait = 0.05
+    tell_people(12)
+    tell_people(12, wechat=True, about=2)
+    work(Pump("SW", 2))
+    assert (providers["S"].most, providers["W"].most) == (2, 6)
 
 
 def test_two_workers_share_the_work_and_double_nothing(providers):

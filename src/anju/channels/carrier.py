@@ -65,6 +65,9 @@ class Unserved(Exception):
 class Connector(Protocol):
     """What a module `channels/<kind>/<send|simulator>.py` offers."""
 
+    HONOURS_KEY: bool
+    """Whether a repeated key is answered with the first result, so that a repeat is harmless."""
+
     def hand_over(self, letter: str, message: Message) -> Receipt: ...
 
 
@@ -95,6 +98,11 @@ def hand_over(letter: str, message: Message) -> Receipt:
     Raises Failed (nothing accepted), Unknown (perhaps accepted) or Unserved (nobody to give it to).
     """
     return connector(letter).hand_over(letter, message)
+
+
+def honours_key(letter: str) -> bool:
+    """Whether a repeat through this letter is harmless."""
+    return serves(letter) and connector(letter).HONOURS_KEY
 
 
 def connector(letter: str) -> Connector:

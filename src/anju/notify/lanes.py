@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 from django.db import connections
 
-from anju.channels import Message
+from anju.channels import Message, honours_key
 from anju.core import clock
 from anju.notify import attempts, claims
 from anju.notify.attempts import Outcome, Result
@@ -77,12 +77,17 @@ def _together(jobs: Iterable[Job]) -> list[list[Job]]:
     return list(lists.values())
 
 
+def _breadth(letter: str) -> int:
+    """Where a repeat is harmless, three times as many may be under way when a worker is killed."""
+    return 3 if honours_key(letter) else 1
+
+
 class Pump:
     """All lanes of a process and the results they bring; used by one thread."""
 
     def __init__(self, letters: Iterable[str], size: int) -> None:
         self._done: queue.SimpleQueue[Done] = queue.SimpleQueue()
-        self._lanes = {letter: Lane(letter, size, self._done) for letter in letters}
+        self._lanes = {letter: Lane(letter, size * _breadth(letter), self._done) for letter in letters}
         self._unsaved: list[Result] = []
 
     @property

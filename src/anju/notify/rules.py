@@ -67,17 +67,24 @@ def legs(template: Template, ways: Reach, *, emergency: bool) -> list[Leg]:
 
     WeChat first, watched when SMS (or, in an emergency, a call) could follow; both at once for emergency templates.
     """
-    wants = template.channels
-    wechat = ways.wechat if Channel.WECHAT in wants else ""
-    sms = ways.sms if Channel.SMS in wants else ""
-    voice = ways.voice if Channel.VOICE in wants and (emergency or Channel.WECHAT not in wants) else ""
-    if not wechat:
-        found = [Leg(channel, address) for channel, address in ((Channel.SMS, sms), (Channel.VOICE, voice)) if address]
-        return found or [Leg(Channel(wants[0]), "", reason=Reason.NO_CHANNEL)]
-    if template.emergency:
-        both = [Leg(Channel.WECHAT, wechat, phone=voice, watched=bool(voice))]
-        return [*both, Leg(Channel.SMS, sms)] if sms else both
-    return [Leg(Channel.WECHAT, wechat, phone=sms or voice, watched=bool(sms or voice))]
+    open_ways = _open_ways(template, ways, emergency=emergency)
+    if not open_ways:
+        return [Leg(Channel(template.channels[0]), "", reason=Reason.NO_CHANNEL)]
+    account = open_ways.pop(Channel.WECHAT, "")
+    if not account:
+        return [Leg(channel, address) for channel, address in open_ways.items()]
+    sms = open_ways.get(Channel.SMS, "")
+    if template.emergency and sms:
+        return [Leg(Channel.WECHAT, account), Leg(Channel.SMS, sms)]
+    later = sms or open_ways.get(Channel.VOICE, "")
+    return [Leg(Channel.WECHAT, account, phone=later, watched=bool(later))]
+
+
+def _open_ways(template: Template, ways: Reach, *, emergency: bool) -> dict[Channel, str]:
+    """The addresses this template may use; a call is for emergencies, or for what is only ever spoken."""
+    spoken = emergency or Channel.WECHAT not in template.channels
+    addresses = {Channel.WECHAT: ways.wechat, Channel.SMS: ways.sms, Channel.VOICE: ways.voice if spoken else ""}
+    return {channel: address for channel, address in addresses.items() if address and channel in template.channels}
 
 
 def follow_ups(template: Template, *, emergency: bool, phone: str, told: bool, read: bool) -> list[Leg]:

@@ -6,6 +6,8 @@ from anju.channels.carrier import Message, Receipt, ReceiptState
 from anju.core.text import one_line
 from anju.vault import masks
 
+HONOURS_KEY = False
+
 
 def hand_over(letter: str, message: Message) -> Receipt:
     """Say on the terminal what would have been sent; personal data in the text are masked."""

@@ -3,7 +3,9 @@
 from anju.channels import simulator
 from anju.channels.carrier import Message, Receipt
 
+HONOURS_KEY = False
+
 
 def hand_over(letter: str, message: Message) -> Receipt:
     """Take a message as an SMS gateway would."""
-    return simulator.take("sms", letter, message, keyed=False, body=f"【{message.sign}】{message.body}")
+    return simulator.take("sms", letter, message, keyed=HONOURS_KEY, body=f"【{message.sign}】{message.body}")
