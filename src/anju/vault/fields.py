@@ -10,22 +10,19 @@ refuses text (it does not know the rows); `save`, `bulk_create` and `bulk_update
 Comparing is impossible, only `isnull` is allowed; search through `vault.blind`.
 """
 
-import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 from weakref import ReferenceType, ref
 
 from django.core import checks
 from django.core.exceptions import FieldError
+from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.expressions import Case
 from django.db.models.functions import Cast
 
 from anju.vault import cipher, keys
-
-# The plugin of the type checker loads our models and thinks that constructors take `attname`, not `name`.
-_TYPE_CHECKER = "mypy_django_plugin" in sys.modules
 
 _ST_contra = TypeVar("_ST_contra", contravariant=True)
 _GT_co = TypeVar("_GT_co", covariant=True)
@@ -103,6 +100,8 @@ class Sealed(_Text[_ST_contra, _GT_co]):
     def __init__(self, *args: Any, bound_as: str = "", **kwargs: Any) -> None:
         self.bound_as = bound_as
         super().__init__(*args, **kwargs)
+        if self.max_length is not None:
+            self.validators.append(MaxLengthValidator(self.max_length))
 
     def deconstruct(self) -> tuple[str, str, Sequence[Any], dict[str, Any]]:
         name, path, args, kwargs = super().deconstruct()
@@ -114,7 +113,7 @@ class Sealed(_Text[_ST_contra, _GT_co]):
         return "BinaryField"
 
     def get_attname(self) -> str:
-        return self.name if _TYPE_CHECKER else f"{self.name}_sealed"
+        return f"{self.name}_sealed"
 
     def get_attname_column(self) -> tuple[str, str]:
         return self.get_attname(), self.db_column or self.name
@@ -156,6 +155,8 @@ class Sealed(_Text[_ST_contra, _GT_co]):
         if raw is None:
             return None
         if isinstance(raw, (bytes, memoryview)):
+            if add:  # a copy under another id would never open again
+                self.unseal(model_instance.pk, raw)
             return self._unchanged(bytes(raw))
         return self.seal(model_instance, raw.text if isinstance(raw, Plain) else raw)
 
