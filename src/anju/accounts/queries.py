@@ -71,18 +71,23 @@ def scope_of_token(secret: str) -> Scope | None:
     return scope_of_person(token.person) if token.person is not None else None
 
 
-def workers(community_id: int) -> list[Worker]:
-    """Everybody who works in a community, with the certificates valid today."""
-    rows = (
+def crew(community_id: int) -> list[Membership]:
+    """Everybody who works in a community, with staff row and certificates: two statements."""
+    return list(
         Membership.objects.filter(community_id=community_id, staff__is_active=True)
         .select_related("staff")
         .prefetch_related("staff__certificates")
         .order_by("staff_id")
     )
-    return [_worker(row) for row in rows]
 
 
-def _worker(row: Membership) -> Worker:
+def workers(community_id: int) -> list[Worker]:
+    """Everybody who works in a community, with the certificates valid today."""
+    return [worker(row) for row in crew(community_id)]
+
+
+def worker(row: Membership) -> Worker:
+    """One of the crew as dispatch sees him."""
     today = clock.today()
     return Worker(
         staff_id=row.staff_id,

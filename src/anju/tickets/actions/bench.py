@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from anju.accounts import queries as accounts
-from anju.accounts.models import Staff
+from anju.accounts.models import Membership, Staff
 from anju.accounts.rules import Worker
 from anju.estate.defaults import setting
 from anju.estate.models import Community
@@ -38,9 +38,14 @@ class Bench:
         return self.setting("sla.yellow_resp_min") * 60, self.setting("sla.yellow_red_min") * 60
 
     @cached_property
+    def crew(self) -> list[Membership]:
+        """Everybody who works here, read once."""
+        return accounts.crew(self.community.id)
+
+    @cached_property
     def workers(self) -> list[Worker]:
-        """Everybody who works here."""
-        return accounts.workers(self.community.id)
+        """The crew as dispatch and escalation see it."""
+        return [accounts.worker(row) for row in self.crew]
 
     @cached_property
     def by_id(self) -> dict[int, Worker]:
@@ -48,8 +53,8 @@ class Bench:
 
     @cached_property
     def staff(self) -> dict[int, Staff]:
-        """Staff rows by id, for phones; loaded when the first message to staff is written."""
-        return {row.id: row for row in Staff.objects.filter(memberships__community_id=self.community.id)}
+        """Staff rows by id, for phones."""
+        return {row.staff_id: row.staff for row in self.crew}
 
     @cached_property
     def loads(self) -> dict[int, int]:
