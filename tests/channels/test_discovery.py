@@ -6,7 +6,7 @@ import pytest
 
 import anju.channels
 from anju import channels
-from anju.channels.apps import connectors_exist
+from anju.channels.apps import connectors_exist, messages_leave
 
 MESSAGE = channels.Message(key="1", to="13800005678", body="您好", template="T101", sign="阳光物业")
 
@@ -46,6 +46,16 @@ def test_a_connector_that_is_not_there_is_found_at_start(settings):
     settings.ANJU_CHANNELS = {"S": "owl.send", "W": "off", "V": "voice.simulator"}
     (error,) = connectors_exist()
     assert "'owl.send' for channel S" in error.msg
+
+
+def test_production_with_simulators_is_warned(settings):
+    settings.ANJU_CHANNELS = {"S": "sms.simulator", "W": "wechat.send", "V": "off"}
+    settings.ANJU_LAB = False
+    assert [warning.msg for warning in messages_leave()] == [
+        "Messages of channel S go to a simulator and reach nobody."
+    ]
+    settings.ANJU_LAB = True
+    assert messages_leave() == []
 
 
 def test_a_letter_that_is_off_is_served_by_nobody(settings):

@@ -149,6 +149,27 @@ def test_a_slow_provider_holds_up_only_its_own(providers):
     assert pump.drain(10) == 0
 
 
+def test_an_emergency_does_not_queue_behind_a_broadcast(providers):
+    tell_people(60)
+    pump = Pump("S", 2)
+    pump.step(core_clock.now(), 500)
+    (urgent,) = tell_many(
+        [
+            Notice(
+                "T206",
+                Recipient("staff", 1, "13700000001"),
+                {"place": "3栋", "item": "火情"},
+                TICKET,
+                OFFICE,
+                emergency=True,
+            )
+        ]
+    )
+    work(pump)
+    assert providers["S"].order.index(urgent.key) < 14
+    assert providers["S"].keys.total() == 61
+
+
 def test_a_lane_takes_only_what_it_can_send_before_the_lease_ends(providers):
     tell_people(50)
     providers["S"].wait = 0.05
@@ -201,15 +222,15 @@ def test_a_result_after_the_lease_changes_nothing(providers):
 
 def test_a_worker_that_was_frozen_sends_nothing(providers, monkeypatch):
     tell_people(3)
-    real = claims.claim
+    real = claims.claim_urgent_first
 
-    def long_ago(letters: tuple[str, ...], now, limit: int) -> list[Delivery]:
-        rows = real(letters, now, limit)
+    def long_ago(letter: str, now, limit: int) -> list[Delivery]:
+        rows = real(letter, now, limit)
         for row in rows:
             row.due_at = now
         return rows
 
-    monkeypatch.setattr(claims, "claim", long_ago)
+    monkeypatch.setattr(claims, "claim_urgent_first", long_ago)
     work(Pump("S", 2))
     assert providers["S"].keys == Counter()
     assert states() == {"SENDING": 3}

@@ -16,6 +16,7 @@ class ChannelsConfig(AppConfig):
 
     def ready(self) -> None:
         checks.register(connectors_exist)
+        checks.register(messages_leave, deploy=True)
 
 
 def connectors_exist(app_configs: Sequence[AppConfig] | None = None, **kwargs: Any) -> list[checks.CheckMessage]:
@@ -27,4 +28,13 @@ def connectors_exist(app_configs: Sequence[AppConfig] | None = None, **kwargs: A
         )
         for letter, name in settings.ANJU_CHANNELS.items()
         if name not in known
+    ]
+
+
+def messages_leave(app_configs: Sequence[AppConfig] | None = None, **kwargs: Any) -> list[checks.CheckMessage]:
+    """An office in production whose messages go to a simulator tells nobody anything."""
+    return [
+        checks.Warning(f"Messages of channel {letter} go to a simulator and reach nobody.", id="channels.W001")
+        for letter, name in settings.ANJU_CHANNELS.items()
+        if name.endswith(".simulator") and not settings.ANJU_LAB and not settings.ANJU_DEMO
     ]

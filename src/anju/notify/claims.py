@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.db.models.functions import Coalesce
 
 from anju.core import ids
@@ -12,11 +12,27 @@ from anju.notify.choices import Reason, State
 from anju.notify.models import Delivery
 
 
+def claim_urgent_first(letter: str, now: datetime, limit: int) -> list[Delivery]:
+    """As `claim`, but emergencies do not queue behind a broadcast."""
+    due = _due((letter,), now)
+    if not due.exists():
+        return []
+    urgent = _take(due.filter(emergency=True), now, limit)
+    return urgent + _take(due, now, limit - len(urgent))
+
+
 def claim(letters: tuple[str, ...], now: datetime, limit: int) -> list[Delivery]:
     """At most `limit` due rows of these channels, in order of due time, then id; nobody else gets them before
     `now + LEASE`. What it is night for is postponed, and a row that killed every worker that took it is parked."""
-    due = Delivery.objects.filter(channel__in=letters, due_at__lte=now, send_at__lte=now)
-    if not due.exists():
+    return _take(_due(letters, now), now, limit)
+
+
+def _due(letters: tuple[str, ...], now: datetime) -> QuerySet[Delivery]:
+    return Delivery.objects.filter(channel__in=letters, due_at__lte=now, send_at__lte=now)
+
+
+def _take(due: QuerySet[Delivery], now: datetime, limit: int) -> list[Delivery]:
+    if limit <= 0 or not due.exists():
         return []
     with transaction.atomic():
         rows = list(due.select_for_update(skip_locked=True).order_by("due_at", "id")[:limit])

@@ -41,7 +41,7 @@ class Lane:
         room = self.size * AHEAD - self.pending
         if room < self.size:
             return 0
-        rows = claims.claim((self.letter,), now, min(room, limit))
+        rows = claims.claim_urgent_first(self.letter, now, min(room, limit))
         self.pending += len(rows)
         for jobs in _together(self._ready(rows)):
             self._pool.submit(self._send, jobs)

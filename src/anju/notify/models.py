@@ -60,6 +60,11 @@ class Delivery(Row):
     class Meta:
         indexes = (
             models.Index(fields=("channel", "due_at", "id"), name="notify_due", condition=Q(due_at__isnull=False)),
+            models.Index(
+                fields=("channel", "due_at", "id"),
+                name="notify_due_urgent",
+                condition=Q(due_at__isnull=False, emergency=True),
+            ),
             models.Index(fields=("about_type", "about_id"), name="notify_about"),
             models.Index(fields=("to_kind", "to_id", "queued_at"), name="notify_to"),
             models.Index(fields=("channel", "provider_id"), name="notify_provider", condition=~Q(provider_id="")),
