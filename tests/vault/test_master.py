@@ -45,7 +45,7 @@ def test_the_file_is_for_our_eyes_only(file):
 
 def test_the_first_of_many_makes_the_file(file):
     with ThreadPoolExecutor(8) as pool:
-        seen = {text for text in pool.map(lambda _: (master.create(), file.read_text())[1], range(16))}
+        seen = set(pool.map(lambda _: (master.create(), file.read_text())[1], range(16)))
     assert len(seen) == 1
     assert [path.name for path in file.parent.iterdir()] == ["master.key"]
 

@@ -92,8 +92,7 @@ def find(text: str) -> Iterator[Found]:
         if not _is_real(rule, match.group()):
             position = match.start() + 1
             continue
-        value = match.group() if rule != "email" else text[match.start() : match.end()]
-        yield Found(_KINDS[rule], match.start(), match.end(), value)
+        yield Found(_KINDS[rule], match.start(), match.end(), _value(rule, match, text))
         position = match.end()
 
 
@@ -112,6 +111,14 @@ def _fold_char(char: str) -> str:
     if len(plain) != 1:
         return char
     return plain.upper() if plain.isascii() else plain
+
+
+def _value(rule: str, match: re.Match[str], text: str) -> str:
+    if rule == "email":  # as it was written
+        return text[match.start() : match.end()]
+    if rule == "mobile":  # without what is dialled before it
+        return re.sub(r"\D", "", match.group())[-11:]
+    return re.sub(r"[ \-]", "", match.group()) if rule == "id18" else match.group()
 
 
 def _is_real(rule: str, value: str) -> bool:
