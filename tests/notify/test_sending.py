@@ -1,6 +1,7 @@
 """Order, retries, staleness, and what ends a message."""
 
 import pytest
+from django.db import connection
 
 from anju.channels import simulator
 from anju.notify import run, staleness, trouble
@@ -163,6 +164,17 @@ def test_a_poison_row_is_parked_and_the_others_go(clock, errors_logged):
     play(clock, "10:00:00")
     assert rows() == [("S", "DEAD", "UNREADABLE"), ("S", "DELIVERED", "")]
     assert "UNREADABLE" in errors_logged[0]
+
+
+def test_a_poison_wechat_message_has_no_follow_up_and_blocks_nobody(clock, errors_logged):
+    (bad,) = told()
+    told(about=("ticket", 1))
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE notify_delivery SET body = %s WHERE id = %s", [b"\x01" * 80, bad.pk])
+    play(clock, "10:00:00")
+    assert rows() == [("W", "DEAD", "UNREADABLE"), ("W", "DELIVERED", "")]
+    assert [line.split(":")[0] for line in errors_logged] == ["anju.notify.trouble", "anju.notify.followups"]
+    assert run.next_due() is None
 
 
 def test_a_connector_that_breaks_is_unknown_not_lost(clock, monkeypatch, errors_logged):

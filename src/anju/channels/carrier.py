@@ -66,7 +66,7 @@ class Connector(Protocol):
     """What a module `channels/<kind>/<send|simulator>.py` offers."""
 
     HONOURS_KEY: bool
-    """Whether a repeated key is answered with the first result, so that a repeat is harmless."""
+    """Whether a repeated key is answered with the first result, so that a repeat is harmless; not said is no."""
 
     def hand_over(self, letter: str, message: Message) -> Receipt: ...
 
@@ -102,7 +102,7 @@ def hand_over(letter: str, message: Message) -> Receipt:
 
 def honours_key(letter: str) -> bool:
     """Whether a repeat through this letter is harmless."""
-    return serves(letter) and connector(letter).HONOURS_KEY
+    return serves(letter) and bool(getattr(connector(letter), "HONOURS_KEY", False))
 
 
 def connector(letter: str) -> Connector:
