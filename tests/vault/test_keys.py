@@ -67,6 +67,15 @@ def test_a_stored_key_is_read_once(django_assert_num_queries):
         assert keys.by_id(first.id).raw == first.raw
 
 
+def test_a_key_read_by_its_id_is_read_once(django_assert_num_queries):
+    ids = [keys.active(community).id for community in (1, 2)]
+    keys.forget()
+    connection.run_on_commit.clear()
+    with django_assert_num_queries(2):
+        assert [keys.by_id(key_id).id for key_id in ids] == ids
+        assert [keys.by_id(key_id).id for key_id in ids] == ids
+
+
 def test_an_unknown_key_is_missing():
     with pytest.raises(KeyMissing):
         keys.by_id(12345)
@@ -134,6 +143,14 @@ class TestCommits:
             key = keys.active(1)
         with transaction.atomic(), django_assert_num_queries(0):
             assert keys.active(1) is key
+
+    def test_a_key_met_by_its_id_is_known_but_not_active(self, django_assert_num_queries):
+        key = keys.active(1)
+        keys.forget()
+        with django_assert_num_queries(1):
+            assert keys.by_id(key.id).raw == keys.by_id(key.id).raw == key.raw
+        with django_assert_num_queries(1):
+            assert keys.active(1).id == key.id
 
     def test_outside_a_transaction_too(self, django_assert_num_queries):
         key = keys.active(1)

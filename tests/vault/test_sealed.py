@@ -151,6 +151,15 @@ def test_update_cannot_seal(zhang):
     assert Person.objects.get(pk=zhang.pk).phone == "13800005678"
 
 
+def test_no_way_to_the_database_lets_text_through(zhang):
+    zhang.phone = "13900001234"
+    for prepare in (PHONE.get_db_prep_save, PHONE.get_db_prep_value):
+        with pytest.raises(TypeError):
+            prepare("13900001234", connection)
+        assert PHONE.unseal(zhang.pk, prepare(zhang.phone_sealed, connection)) == "13900001234"
+    assert PHONE.unseal(zhang.pk, None) is None
+
+
 @pytest.mark.parametrize("value", [None, ""])
 def test_update_can_erase(zhang, value):
     assert Person.objects.update(phone=value) == 1

@@ -57,11 +57,12 @@ def sweep(before: datetime) -> int:
 
     `before` must leave time for a form in progress: a day. Returns how many files and stray bytes went.
     """
+    tokens = File.objects.values_list("token", flat=True)
+    known = {disk.name(token) for token in tokens.iterator(chunk_size=_BATCH)}
     gone = 0
     for file in _unreferenced(before).iterator(chunk_size=_BATCH):
         drop(file)
         gone += 1
-    known = {disk.name(token) for token in File.objects.values_list("token", flat=True).iterator(chunk_size=_BATCH)}
     for path in list(disk.older_than(before)):
         if path not in known:
             disk.remove_path(path)
@@ -71,8 +72,13 @@ def sweep(before: datetime) -> int:
 
 def _unreferenced(before: datetime) -> QuerySet[File]:
     files = File.objects.filter(created_at__lt=before)
-    for relation in File._meta.get_fields(include_hidden=True):
-        if isinstance(relation, ForeignObjectRel):
-            users = relation.related_model._base_manager.filter(**{relation.field.name: OuterRef("pk")})
-            files = files.exclude(Exists(users))
+    for relation in _relations():
+        users = relation.related_model._base_manager.filter(**{relation.field.name: OuterRef("pk")})
+        files = files.exclude(Exists(users))
     return files
+
+
+def _relations() -> list[ForeignObjectRel]:
+    """The columns of all rooms that refer to files; this room does not know the rooms."""
+    found = File._meta.get_fields(include_hidden=True)
+    return [relation for relation in found if isinstance(relation, ForeignObjectRel)]

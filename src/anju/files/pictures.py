@@ -21,8 +21,8 @@ MAX_PIXELS_WEBP = 15_000_000
 MAX_SCANS = 100
 EDGE = 2000
 QUALITY = 85
-PNG_PAYS_UP_TO = 1024 * 1024
-"""A PNG without transparency that is larger than this is a photo, and kept as JPEG."""
+PNG_COLOURS = 1 << 14
+"""A picture with more colours is a photo: as PNG it would be ten times as large, and slow to write."""
 
 _BROKEN = (
     OSError, SyntaxError, ValueError, TypeError, KeyError, IndexError, AttributeError, EOFError, ArithmeticError,
@@ -128,16 +128,16 @@ def _flat(upright: Image.Image) -> Image.Image:
     if upright.mode in ("I", "F") or upright.mode.startswith("I;16"):
         return upright.convert("I").point(lambda level: level * _SIXTEEN_BITS).convert("L")
     if upright.mode in ("LA", "PA", "RGBa", "La") or "transparency" in upright.info:
-        return upright.convert("RGBA")
+        upright = upright.convert("RGBA")
+    if upright.mode == "RGBA" and upright.getchannel("A").getextrema() == (255, 255):
+        return upright.convert("RGB")  # many a screenshot has a transparency that hides nothing
     return upright if upright.mode in ("L", "RGB", "RGBA") else upright.convert("RGB")
 
 
 def _written(image: Image.Image, kind: Sort) -> tuple[bytes, Sort]:
-    if kind is not Sort.JPEG:
-        body = _save(image, Sort.PNG)
-        if image.mode == "RGBA" or len(body) <= PNG_PAYS_UP_TO:
-            return body, Sort.PNG
-    return _save(image, Sort.JPEG), Sort.JPEG
+    as_png = kind is not Sort.JPEG and (image.mode == "RGBA" or image.getcolors(PNG_COLOURS) is not None)
+    form = Sort.PNG if as_png else Sort.JPEG
+    return _save(image, form), form
 
 
 def _save(image: Image.Image, form: str) -> bytes:

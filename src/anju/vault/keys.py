@@ -9,6 +9,7 @@ that surely is in the database.
 import os
 
 from django.db import connection, transaction
+from django.db.models import QuerySet
 
 from anju.core import clock
 from anju.vault import master
@@ -51,7 +52,7 @@ def active(community_id: int | None, purpose: str = Purpose.DATA) -> Key:
     for waiting in _waiting():
         if waiting.slot == slot:
             return waiting.key
-    return _remember(_stored(slot) or _made(slot), slot)
+    return _remember(_actives(slot).first() or _made(slot), slot)
 
 
 def by_id(key_id: int) -> Key:
@@ -80,8 +81,7 @@ def rotate(community_id: int | None) -> int:
     Other processes follow within `FRESH` seconds. Of two rotations at once, one wins.
     """
     slot = (community_id, str(Purpose.DATA))
-    rows = DataKey.objects.filter(community_id=community_id, purpose=Purpose.DATA, state=KeyState.ACTIVE)
-    rows.update(state=KeyState.RETIRED, retired_at=clock.now())
+    _actives(slot).update(state=KeyState.RETIRED, retired_at=clock.now())
     return _remember(_made(slot), slot).id
 
 
@@ -97,8 +97,8 @@ def _waiting() -> list[_UntilCommit]:
     return [call for call in callbacks if isinstance(call, _UntilCommit)]
 
 
-def _stored(slot: Slot) -> DataKey | None:
-    return DataKey.objects.filter(community_id=slot[0], purpose=slot[1], state=KeyState.ACTIVE).first()
+def _actives(slot: Slot) -> QuerySet[DataKey]:
+    return DataKey.objects.filter(community_id=slot[0], purpose=slot[1], state=KeyState.ACTIVE)
 
 
 def _made(slot: Slot) -> DataKey:
@@ -110,10 +110,7 @@ def _made(slot: Slot) -> DataKey:
     row = DataKey(community_id=slot[0], purpose=slot[1], created_at=clock.now())
     row.wrapped = master.current().wrap(os.urandom(KEY_SIZE), _context(row))
     DataKey.objects.bulk_create([row], ignore_conflicts=True)
-    winner = _stored(slot)
-    if winner is None:
-        raise KeyMissing(f"no active {slot[1]} key for {slot[0]}")
-    return winner
+    return _actives(slot).get()
 
 
 def _remember(row: DataKey, slot: Slot | None) -> Key:
