@@ -66,6 +66,13 @@ class Cluster:
         self.stop()
         raise RuntimeError(f"PostgreSQL did not start: {log[-500:]}")
 
+    @property
+    def pid(self) -> int:
+        """The server's process, for measuring what it uses."""
+        if self._server is None:
+            raise RuntimeError("the server is not running")
+        return self._server.pid
+
     def stop(self) -> None:
         """End the server and remove its data; harmless when there is none."""
         if self._server is not None and self._server.poll() is None:

@@ -101,3 +101,10 @@ def place(row: Community, code: str, name: str, kind: str, **more: object) -> Pl
 def asset(where: Place, code: str, name: str, kind: str, **more: object) -> Asset:
     """A new asset at a place."""
     return Asset.objects.create(community_id=where.community_id, place=where, code=code, name=name, kind=kind, **more)
+
+
+def mark_unreachable(person_id: int, phone: str) -> None:
+    """This number no longer reaches this person (N9); feeds the quarterly check."""
+    Contact.objects.filter(person_id=person_id, phone_hash=blind(phone, "phone"), state="VALID").update(
+        state="UNREACHABLE"
+    )

@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from anju.core import clock
+from anju.core import bulk, clock
 from anju.core.errors import Refused
 from anju.core.scope import Scope
 from anju.journal import news
@@ -50,10 +50,9 @@ def entry(
 def write(entries: Iterable[Entry]) -> None:
     """Store entries and a news row for each listener, in two statements at most."""
     rows = list(entries)
-    Entry.objects.bulk_create(rows)
+    bulk.insert(rows)
     pending = [News(entry=row, listener=name) for row in rows for name in news.listeners(row.verb)]
-    if pending:
-        News.objects.bulk_create(pending)
+    bulk.insert(pending)
 
 
 def record(

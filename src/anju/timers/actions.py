@@ -3,23 +3,21 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from anju.core import bulk
 from anju.timers.models import Timer
 
 
 def timer(kind: str, subject: tuple[str, int], due_at: datetime, community_id: int | None) -> Timer:
     """An unsaved timer, for callers that set many at once."""
-    return Timer(
-        kind=kind, subject_type=subject[0], subject_id=subject[1], community_id=community_id, due_at=due_at
-    )
+    return Timer(kind=kind, subject_type=subject[0], subject_id=subject[1], community_id=community_id, due_at=due_at)
 
 
 def put(timers: Iterable[Timer]) -> None:
     """Set timers in one statement; one that exists is moved and freed from whoever is handling it."""
-    Timer.objects.bulk_create(
+    bulk.upsert(
         list(timers),
-        update_conflicts=True,
-        unique_fields=["kind", "subject_type", "subject_id"],
-        update_fields=["due_at", "attempts", "claim", "locked_until", "parked", "error"],
+        unique=["kind", "subject_type", "subject_id"],
+        update=["due_at", "attempts", "claim", "locked_until", "parked", "error"],
     )
 
 

@@ -20,12 +20,8 @@ class Timer(Row):
     error = models.CharField(max_length=200, default="", blank=True)
 
     class Meta:
-        constraints = (
-            models.UniqueConstraint(fields=("kind", "subject_type", "subject_id"), name="timers_timer_one"),
-        )
-        indexes = (
-            models.Index(fields=("due_at", "id"), condition=models.Q(parked=False), name="timers_timer_due"),
-        )
+        constraints = (models.UniqueConstraint(fields=("kind", "subject_type", "subject_id"), name="timers_timer_one"),)
+        indexes = (models.Index(fields=("due_at", "id"), condition=models.Q(parked=False), name="timers_timer_due"),)
 
     def __str__(self) -> str:
         return f"{self.kind} {self.subject_type}:{self.subject_id} at {self.due_at:%Y-%m-%d %H:%M:%S}"

@@ -49,9 +49,7 @@ def _claim(now: datetime, limit: int) -> list[Timer]:
             .select_for_update(skip_locked=True)[:limit]
         )
         if rows:
-            Timer.objects.filter(id__in=[row.id for row in rows]).update(
-                claim=claim, locked_until=clock.now() + LEASE
-            )
+            Timer.objects.filter(id__in=[row.id for row in rows]).update(claim=claim, locked_until=clock.now() + LEASE)
     for row in rows:
         row.claim = claim
     return rows

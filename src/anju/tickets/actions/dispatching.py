@@ -13,6 +13,7 @@ from anju.core.errors import Refused
 from anju.core.scope import Scope
 from anju.files.models import File
 from anju.journal.models import Entry
+from anju.notify import actions as notify
 from anju.tickets.actions import choosing, telling
 from anju.tickets.actions.accepting import reason_required
 from anju.tickets.actions.bench import title
@@ -71,6 +72,7 @@ def take(ticket: Ticket, *, by: Scope, eta: datetime | int | None = None, **more
         row.handler_id, row.promised_at, row.co_offer_id = worker.staff_id, arrival, None
         case.event("take", to=Status.TAKEN, visible=True, eta=arrival.isoformat())
         case.meet(ClockKind.ACCEPT, ClockKind.RESP)
+        notify.read(row.subject, ("staff", worker.staff_id))
         case.answer_for(worker.staff_id, "TAKE")
         Membership.objects.filter(staff_id=worker.staff_id, community_id=row.community_id).update(last_job_at=case.now)
         telling.reporter(case, "T102", who=title(worker), eta=telling.moment(arrival))

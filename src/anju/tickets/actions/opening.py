@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from anju.core import clock
+from anju.core import bulk, clock
 from anju.core.errors import Refused
 from anju.core.scope import Scope
 from anju.estate.models import Community
@@ -25,7 +25,7 @@ from anju.timers import actions as timers
 WAKE = "tickets.wake"
 RELATED = ("place", "room", "asset")
 PLAIN = [
-    field.attname
+    field.name
     for field in Ticket._meta.concrete_fields
     if field.name not in ("id", "no", "community", "title", "text", "reporter_phone", "result", "created_at")
 ]
@@ -111,12 +111,11 @@ def _children(master: Case) -> list[Case]:
 def _store_tickets(cases: Sequence[Case]) -> None:
     new = [case.ticket for case in cases if case.is_new]
     old = [case.ticket for case in cases if not case.is_new]
-    if new:
-        Ticket.objects.bulk_create(new)
+    bulk.insert(new)
     if len(old) == 1:
-        old[0].save(update_fields=[*PLAIN, *_sealed(cases)])
-    elif old:
-        Ticket.objects.bulk_update(old, SWEPT, batch_size=500)
+        bulk.update(old, [*PLAIN, *_sealed(cases)])
+    else:
+        bulk.update(old, SWEPT)
 
 
 def _sealed(cases: Sequence[Case]) -> list[str]:
@@ -132,9 +131,9 @@ SWEPT = [
     "rank",
     "due_at",
     "was_red",
-    "accountable_id",
+    "accountable",
     "held",
-    "handler_id",
+    "handler",
     "level",
     "plan_due_at",
     "visit_due",
@@ -152,10 +151,7 @@ SWEPT = [
 
 def _store_clocks(cases: Sequence[Case]) -> None:
     touched = [one for case in cases for one in case.touched.values()]
-    if touched:
-        Clock.objects.bulk_create(
-            touched, update_conflicts=True, unique_fields=["id"], update_fields=CLOCK_FIELDS, batch_size=1000
-        )
+    bulk.upsert(touched, unique=["id"], update=CLOCK_FIELDS)
 
 
 def _set_wakes(cases: Sequence[Case]) -> None:

@@ -46,7 +46,7 @@ def recipient(case: "Case") -> Recipient | None:
     if ticket.reporter_id:
         return Recipient("person", ticket.reporter_id, ticket.reporter_phone or None, wechat=ticket.reporter_wechat)
     if ticket.reporter_phone:
-        return Recipient("phone", ticket.id, ticket.reporter_phone, wechat=False)
+        return Recipient("phone", None, ticket.reporter_phone, wechat=False)
     return None
 
 

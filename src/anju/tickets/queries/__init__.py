@@ -1,11 +1,13 @@
 """Reads of the ticket room; the first parameter is who is asking."""
 
 from anju.tickets.queries.finding import search
-from anju.tickets.queries.listing import Filters, Page, counts, queue, visible
+from anju.tickets.queries.listing import MANY, Filters, Page, counts, listed, queue, rows, visible
 from anju.tickets.queries.one import TicketFacts, by_guest_key, by_no, facts_of, for_handler, open_at
+from anju.tickets.queries.pictures import picture
 from anju.tickets.queries.showing import Shown, next_actions, show, show_all, text_for, where
 
 __all__ = [
+    "MANY",
     "Filters",
     "Page",
     "Shown",
@@ -15,9 +17,12 @@ __all__ = [
     "counts",
     "facts_of",
     "for_handler",
+    "listed",
     "next_actions",
     "open_at",
+    "picture",
     "queue",
+    "rows",
     "search",
     "show",
     "show_all",

@@ -86,6 +86,17 @@ def counts(scope: Scope, filters: Filters) -> dict[str, int]:
     return {light.value: base.filter(rank=rank)[:MANY].count() for rank, light in enumerate(Light)}
 
 
+def listed(scope: Scope, filters: Filters) -> QuerySet[Ticket]:
+    """The tickets a list is about, in no order: to count them, or to ask whether a row still belongs to it."""
+    return _narrowed(scope, filters)
+
+
+def rows(scope: Scope, ids: Sequence[int]) -> list[Ticket]:
+    """These tickets in this order, with what a row shows; those the asker may not see are left out."""
+    found = visible(scope).select_related(*LIST_RELATED).in_bulk(list(ids))
+    return [found[one] for one in ids if one in found]
+
+
 def _narrowed(scope: Scope, filters: Filters) -> QuerySet[Ticket]:
     rows = visible(scope)
     if filters.community:
