@@ -20,4 +20,4 @@ def somebody_is_here(entry: Entry) -> None:
 def holds(delivery: Delivery) -> bool:
     """A message that waited for the morning is sent only if it is still so."""
     status = Ticket.objects.filter(id=delivery.about_id).values_list("status", flat=True).first()
-    return status is not None and still_holds(delivery.template, status)
+    return status is None or still_holds(delivery.template, status)
