@@ -22,6 +22,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 class _Server(ThreadingMixIn, WSGIServer):
     daemon_threads = True
+    request_queue_size = 64  # a page opens many connections at once; a full queue costs seconds
 
 
 class _Quiet(WSGIRequestHandler):

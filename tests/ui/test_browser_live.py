@@ -71,6 +71,14 @@ def test_a_lost_line_is_said_after_five_seconds_and_mended(page, clock):
     expect(page.locator("#lost")).to_be_hidden()
 
 
+def test_a_slow_line_that_brings_the_extension_last_is_no_harm(page):
+    page.route("**/hx-sse.min.js", lambda route: page.wait_for_timeout(300) or route.continue_())
+    opened(page)
+    office.state["rev"]["a"] = 2
+    office.tell("queue")
+    expect(page.locator("#row-a a")).to_have_text("a 2")
+
+
 def test_a_first_connection_that_fails_is_tried_again(page):
     office.state["live"] = 429
     opened(page)

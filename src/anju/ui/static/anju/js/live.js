@@ -40,7 +40,11 @@ const back = () => {
   awaited().forEach(spread);
 };
 
-const connect = () => { if (!el._htmx?.sse) window.htmx.trigger(el, "connect", {}, false); };
+// htmx reads the page as soon as it runs; when the SSE extension came later over a slow line, it has missed this element.
+const connect = () => {
+  if (!el._htmx) window.htmx.process(el);
+  if (!el._htmx?.sse) window.htmx.trigger(el, "connect", {}, false);
+};
 
 const lead = () => {
   el.addEventListener("htmx:sse:before:connection", (e) => { if (e.detail.connection.attempt > 0) lost(); });
