@@ -28,6 +28,16 @@ def states(community_id):
     return sorted(DataKey.objects.filter(community_id=community_id).values_list("state", flat=True))
 
 
+def rotate_like_another_process(community_id):
+    """A rotation that this process did not see."""
+    before = dict(keys._active)
+    try:
+        return keys.rotate(community_id)
+    finally:
+        keys._active.update(before)
+        connection.close()
+
+
 def test_a_community_gets_one_key_of_its_own():
     keys.ensure(1)
     keys.ensure(1)
@@ -105,14 +115,6 @@ def test_a_rotation_leaves_others_alone():
     assert (keys.active(2).id, keys.active(None, Purpose.BLIND).id) == (other, index)
 
 
-def test_a_rotation_elsewhere_is_noticed(monkeypatch):
-    monkeypatch.setattr(keys, "FRESH", 0.0)
-    old = keys.active(1)
-    DataKey.objects.update(state=KeyState.RETIRED)
-    connection.run_on_commit.clear()
-    assert keys.active(1).id != old.id
-
-
 def test_a_lost_master_key_is_not_replaced(settings, monkeypatch, tmp_path):
     keys.active(1)
     keys.forget()
@@ -180,6 +182,29 @@ class TestCommits:
             keys.rotate(1)
         assert keys.active(1) is old
         assert states(1) == ["ACTIVE"]
+
+    def test_a_rotation_elsewhere_is_noticed_after_the_transaction(self, monkeypatch, django_assert_num_queries):
+        old = keys.active(1)
+        with ThreadPoolExecutor(1) as elsewhere:
+            new = elsewhere.submit(rotate_like_another_process, 1).result()
+        monkeypatch.setattr(keys, "FRESH", 0.0)
+        with transaction.atomic(), django_assert_num_queries(0):
+            assert keys.active(1) is old
+        assert keys.active(1).id == new
+
+    def test_outside_a_transaction_it_is_noticed_at_once(self, monkeypatch):
+        keys.active(1)
+        with ThreadPoolExecutor(1) as elsewhere:
+            new = elsewhere.submit(rotate_like_another_process, 1).result()
+        monkeypatch.setattr(keys, "FRESH", 0.0)
+        assert keys.active(1).id == new
+
+    def test_asking_again_early_proves_nothing(self, monkeypatch, django_capture_on_commit_callbacks):
+        old = keys.active(1)
+        monkeypatch.setattr(keys, "FRESH", 0.0)
+        with transaction.atomic(), django_capture_on_commit_callbacks(execute=True):
+            DataKey.objects.update(state=KeyState.RETIRED)
+            assert keys.active(1) is old
 
     def test_of_many_at_once_one_makes_the_key(self):
         def ensure(_):

@@ -19,7 +19,10 @@ from anju.vault.errors import KeyMissing, MasterKeyMissing
 from anju.vault.models import DataKey
 
 FRESH = 300.0
-"""Seconds after which a process asks again which key is ACTIVE, so that a rotation elsewhere reaches it."""
+"""Seconds after which a process asks again which key is ACTIVE, so that a rotation elsewhere reaches it.
+
+It asks between transactions: inside one, the connection may be busy taking rows that wait for this very key.
+"""
 
 Slot = tuple[int | None, str]
 _known: dict[int, Key] = {}
@@ -47,7 +50,11 @@ def active(community_id: int | None, purpose: str = Purpose.DATA) -> Key:
     """The key that seals new values of a community (None: of the company), made when there is none yet."""
     slot = (community_id, str(purpose))
     held = _active.get(slot)
-    if held and clock.stopwatch() - held[1] < FRESH:
+    if held and clock.stopwatch() - held[1] >= FRESH:
+        _active[slot] = (held[0], clock.stopwatch())
+        transaction.on_commit(lambda: _read_again(slot), robust=True)
+        held = _active[slot]
+    if held:
         return held[0]
     for waiting in _waiting():
         if waiting.slot == slot:
@@ -95,6 +102,12 @@ def forget() -> None:
 def _waiting() -> list[_UntilCommit]:
     callbacks = [entry[1] for entry in reversed(connection.run_on_commit)]
     return [call for call in callbacks if isinstance(call, _UntilCommit)]
+
+
+def _read_again(slot: Slot) -> None:
+    row = None if connection.in_atomic_block else _actives(slot).first()
+    if row:
+        _remember(row, slot)
 
 
 def _actives(slot: Slot) -> QuerySet[DataKey]:
