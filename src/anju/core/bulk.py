@@ -111,9 +111,10 @@ def _copy(
 ) -> None:
     columns = ", ".join(_quoted(field, database) for field in fields)
     statement = f"COPY {into or _table(rows[0], database)} ({columns}) FROM STDIN"
+    ready = [list(_values(row, fields, database)) for row in rows]  # before the COPY: sealing may ask for a key
     with database.cursor() as cursor, database.wrap_database_errors, cursor.cursor.copy(statement) as out:
-        for row in rows:
-            out.write_row(list(_values(row, fields, database)))
+        for values in ready:
+            out.write_row(values)
 
 
 def _chunks(rows: Sequence[models.Model], width: int) -> Iterator[Sequence[models.Model]]:
