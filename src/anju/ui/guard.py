@@ -16,7 +16,7 @@ from django.shortcuts import resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from anju.accounts.access import allowed
-from anju.accounts.queries import scope_of_request
+from anju.accounts.queries import scope_of_session
 from anju.core.scope import Kind, Scope
 from anju.ui import pages
 
@@ -75,7 +75,7 @@ def _guarded(
 ) -> View:
     @wraps(view)
     def wrapper(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        scope = scope_of_request(request)
+        scope = scope_of_session(request.session)
         cast("Request", request).scope = scope
         if admits(scope):
             return view(request, *args, **kwargs)
