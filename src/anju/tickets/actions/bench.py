@@ -5,6 +5,8 @@ from datetime import timedelta
 from functools import cached_property
 from typing import Any
 
+from django.db.models import Count
+
 from anju.accounts import queries as accounts
 from anju.accounts.models import Membership, Staff
 from anju.accounts.rules import Worker
@@ -60,13 +62,12 @@ class Bench:
     def loads(self) -> dict[int, int]:
         """Weighted number of jobs in each worker's hands (P0 4, P1 2, P2 and P3 1)."""
         loads: dict[int, int] = defaultdict(int)
+        hands = [row.staff_id for row in self.crew if "WK" in row.roles]
         rows = Ticket.objects.filter(
-            community_id=self.community.id,
-            handler__isnull=False,
-            status__in=(Status.DISPATCHED, Status.TAKEN, Status.IN_PROGRESS),
+            handler_id__in=hands, status__in=(Status.DISPATCHED, Status.TAKEN, Status.IN_PROGRESS)
         )
-        for handler_id, prio in rows.values_list("handler_id", "prio"):
-            loads[handler_id] += LOAD[prio]
+        for handler_id, prio, number in rows.values_list("handler_id", "prio").annotate(number=Count("id")):
+            loads[handler_id] += LOAD[prio] * number
         return loads
 
 

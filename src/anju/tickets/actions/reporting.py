@@ -4,13 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from django.db import transaction
-from django.db.models import F
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from anju import understanding
 from anju.accounts.rules import Worker
-from anju.core import clock, phones, text
+from anju.core import clock, ids, phones, text
 from anju.core.errors import Refused
 from anju.core.scope import Kind, Scope
 from anju.estate import queries as estate
@@ -20,7 +19,7 @@ from anju.tickets.actions import choosing, indexing, joining, opening, telling, 
 from anju.tickets.actions.bench import Bench
 from anju.tickets.actions.case import Case
 from anju.tickets.choices import CLOCKED_TYPES, Channel, ClockKind, LeafSource, Stage
-from anju.tickets.models import Photo, Series, Ticket
+from anju.tickets.models import Photo, Ticket
 from anju.tickets.rules import dispatch as rules
 from anju.vault.blind import blind
 
@@ -29,6 +28,10 @@ MAX_PHOTOS = 9
 LATE_LIMIT = timedelta(hours=24)
 LATE_MARK = timedelta(minutes=30)
 TITLE = 24
+NEXT_NUMBER = (
+    "INSERT INTO tickets_series (id, community_id, day, last) VALUES (%s, %s, %s, 1) "
+    "ON CONFLICT (community_id, day) DO UPDATE SET last = tickets_series.last + 1 RETURNING last"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,11 +200,9 @@ def _check_limit(ticket: Ticket, community: Community) -> None:
 def _draw_number(ticket: Ticket) -> None:
     """The next number of the community's day, YYMMDD-NNNN; the counter row is locked until the ticket is stored."""
     day = clock.local(ticket.created_at).date()
-    rows = Series.objects.filter(community_id=ticket.community_id, day=day)
-    if not rows.update(last=F("last") + 1):
-        Series.objects.bulk_create([Series(community_id=ticket.community_id, day=day)], ignore_conflicts=True)
-        rows.update(last=F("last") + 1)
-    ticket.no = f"{day:%y%m%d}-{rows.values_list('last', flat=True)[0]:04d}"
+    with connection.cursor() as cursor:
+        cursor.execute(NEXT_NUMBER, [ids.new(), ticket.community_id, day])
+        ticket.no = f"{day:%y%m%d}-{cursor.fetchone()[0]:04d}"
 
 
 def _begin(case: Case, asked: Report, suggestion: understanding.Suggestion) -> None:

@@ -1,7 +1,7 @@
 """Reads of the ticket room; the first parameter is who is asking."""
 
 from anju.tickets.queries.finding import search
-from anju.tickets.queries.listing import MANY, Filters, Page, counts, listed, queue, rows, visible
+from anju.tickets.queries.listing import MANY, Filters, Page, counts, in_hand, listed, queue, rows, visible
 from anju.tickets.queries.one import TicketFacts, by_guest_key, by_no, facts_of, for_handler, open_at
 from anju.tickets.queries.pictures import picture
 from anju.tickets.queries.showing import Shown, next_actions, show, show_all, text_for, where
@@ -17,6 +17,7 @@ __all__ = [
     "counts",
     "facts_of",
     "for_handler",
+    "in_hand",
     "listed",
     "next_actions",
     "open_at",

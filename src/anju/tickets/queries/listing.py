@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from anju.core.errors import Refused
@@ -152,3 +152,12 @@ def _after(key: list[Any]) -> Q:
     else:
         tail = same & (Q(due_at__gt=due_at) | Q(due_at=None) | Q(due_at=due_at, id__gt=row_id))
     return Q(rank__gt=rank) | (Q(rank=rank, held=True) if not held else Q(pk=None)) | tail
+
+
+def in_hand(scope: Scope, community_id: int) -> dict[int, int]:
+    """How many tickets each worker of one of the asker's communities has in hand."""
+    if not scope.is_system and community_id not in scope.communities:
+        return {}
+    working = (Status.DISPATCHED, Status.TAKEN, Status.IN_PROGRESS)
+    rows = Ticket.objects.filter(community_id=community_id, status__in=working, handler__isnull=False)
+    return dict(rows.values_list("handler_id").annotate(n=Count("id")).values_list("handler_id", "n"))
