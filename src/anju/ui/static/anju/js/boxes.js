@@ -1,12 +1,24 @@
 // Native dialogs, opened and closed by data attributes; a box filled by htmx opens by itself.
 const open = (box) => { if (box && !box.open) box.showModal(); };
 
+// A row that is shown and hidden; its first field gets the cursor.
+const unfold = (toggle, row) => {
+  row.hidden = !row.hidden;
+  toggle.setAttribute("aria-expanded", String(!row.hidden));
+  if (!row.hidden) row.querySelector("select, input:not([type=hidden])")?.focus();
+};
+
 export const startBoxes = () => {
   document.addEventListener("click", (e) => {
     const opener = e.target.closest("[data-opens]");
     const box = opener && document.getElementById(opener.dataset.opens);
     if (box) { e.preventDefault(); open(box); }
-    if (e.target.closest("[data-closes]")) e.target.closest("dialog")?.close();
+    const closer = e.target.closest("[data-closes]");
+    const around = closer?.closest("dialog");
+    if (around) { e.preventDefault(); around.close(); }
+    const toggle = e.target.closest("[data-toggles]");
+    if (toggle) unfold(toggle, document.getElementById(toggle.dataset.toggles));
+    for (const menu of document.querySelectorAll("details.menu[open]")) if (!menu.contains(e.target)) menu.open = false;
     e.target.closest("[data-dismiss]")?.closest(".notice")?.remove();
   });
   document.addEventListener("htmx:after:swap", (e) => {

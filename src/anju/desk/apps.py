@@ -1,0 +1,7 @@
+"""The desk as a Django app, for its templates."""
+
+from django.apps import AppConfig
+
+
+class DeskConfig(AppConfig):
+    name = "anju.desk"

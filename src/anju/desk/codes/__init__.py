@@ -1,0 +1,1 @@
+"""QR codes of places and assets: the list, and sheets to print and stick."""

@@ -1,0 +1,79 @@
+"""What stands around every desk page: the community, who is on duty; and how a ticket's pages are named."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.http import Http404, QueryDict
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from anju.accounts import queries as accounts
+from anju.accounts.models import Membership
+from anju.core.scope import Scope
+from anju.estate.models import Community
+from anju.tickets import queries
+from anju.tickets.models import Ticket
+from anju.ui.guard import Request
+
+NAMES_SHOWN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """A post and who is checked in there; `more` counts those not named."""
+
+    post: str
+    names: Sequence[str]
+    more: int = 0
+
+
+class Frame:
+    """The asker's communities and the one in hand (`?c=`), read once per page; its people when a page asks."""
+
+    def __init__(self, request: Request) -> None:
+        self.scope = request.scope
+        self.communities = list(accounts.communities(request.scope).order_by("name", "id"))
+        wanted = community_id(request.GET)
+        found = [one for one in self.communities if wanted in (None, one.id)]
+        if not found:
+            raise Http404
+        self.community: Community = found[0]
+
+    @property
+    def several(self) -> bool:
+        return len(self.communities) > 1
+
+    @cached_property
+    def staff(self) -> list[Membership]:
+        """Everybody of this community, in the order of their names' ids."""
+        return list(accounts.staff_in(self.scope, self.community.id).order_by("staff_id"))
+
+    @property
+    def duty(self) -> list[Duty]:
+        """坐席, 现场, 值班经理: who is checked in now."""
+        here = [row for row in self.staff if row.on_shift]
+        posts = ((_("坐席"), {"CS", "OUT"}), (_("现场"), {"WK"}), (_("值班经理"), {"DM"}))
+        found = [(post, [row.staff.name for row in here if roles & set(row.roles)]) for post, roles in posts]
+        return [Duty(post, names[:NAMES_SHOWN], max(0, len(names) - NAMES_SHOWN)) for post, names in found]
+
+    def context(self, room: str) -> dict[str, object]:
+        """For desk/base.html."""
+        return {"frame": self, "community": self.community, "room": room}
+
+
+def community_id(values: QueryDict) -> int | None:
+    """The community named in an address, None when none is or it is no number."""
+    wanted = values.get("c", "")
+    return int(wanted) if wanted.isascii() and wanted.isdigit() and len(wanted) < 20 else None
+
+
+def address(scope: Scope, ticket: Ticket, name: str = "ticket") -> str:
+    """The address of a page of a ticket. Numbers repeat between communities, so who has several names the community."""
+    url = reverse(f"desk:{name}", args=[ticket.no])
+    return f"{url}?c={ticket.community_id}" if len(scope.communities) > 1 else url
+
+
+def held(request: Request, no: str) -> Ticket:
+    """The ticket of this address, for its asker; refused as not found or not allowed."""
+    return queries.by_no(request.scope, no, community=community_id(request.GET))

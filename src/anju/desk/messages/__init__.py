@@ -1,0 +1,1 @@
+"""消息模拟器: what the simulated providers took, for the demo and the lab."""

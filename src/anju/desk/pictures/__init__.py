@@ -1,0 +1,1 @@
+"""Photos, for whoever may see the ticket they hang on."""

@@ -1,0 +1,188 @@
+"""The list: groups by light, counts, and how it changes under a reader's eyes without jumping (screens, 5.3)."""
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from urllib.parse import urlencode
+
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from anju.core.scope import Scope
+from anju.desk.queue.forms import VIEWS
+from anju.desk.queue.rows import Row, rows
+from anju.tickets import queries
+from anju.tickets.choices import Light
+from anju.tickets.models import Ticket
+from anju.tickets.queries import MANY, Filters
+from anju.ui.templatetags.anju import lamp
+
+PAGE = 50
+MOST = 500
+"""How many rows a refresh may name; who has loaded more gets the first of them."""
+
+
+@dataclass(slots=True)
+class Section:
+    """Rows of one light with the sentence that stays on top."""
+
+    light: str
+    lamp: str
+    about: str
+    count: str
+    rows: list[Row] = field(default_factory=list)
+    headed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """One view with how many it holds."""
+
+    name: str
+    label: str
+    url: str
+    count: str
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What the list fragment shows; `pill` says what would change on screen, `more` is the address of the next rows."""
+
+    sections: Sequence[Section]
+    pill: str = ""
+    more: str = ""
+    total: int = 0
+
+
+def upto(count: int) -> str:
+    """Nobody counts beyond a thousand: 1000+."""
+    return f"{MANY}+" if count >= MANY else str(count)
+
+
+def tabs(scope: Scope, filters: Filters, query: QueryDict) -> list[Tab]:
+    """The views, each with its own count; other filters stay."""
+    kept = {name: value for name, value in query.items() if value and name not in ("view", "q", "order", "cursor")}
+    found = []
+    for name, label in VIEWS:
+        count = queries.listed(scope, Filters(view=name, community=filters.community))[:MANY].count()
+        url = f"?{urlencode({**kept, 'view': name})}" if name != "all" or kept else reverse("desk:queue")
+        found.append(Tab(name, str(label), url, upto(count)))
+    return found
+
+
+def first_page(scope: Scope, filters: Filters, query: QueryDict) -> Listing:
+    """The list as it stands now, from the top or from a cursor."""
+    cursor = query.get("cursor", "")
+    page = queries.queue(scope, filters, limit=PAGE, cursor=cursor)
+    counts = queries.counts(scope, filters)
+    found = sections(rows(scope, page.rows), counts)
+    if cursor and found:
+        found[0].headed = query.get("after", "") != found[0].light
+    more = _more(query, page.cursor, found[-1].light) if page.cursor else ""
+    return Listing(found, more=more, total=sum(counts.values()))
+
+
+def _more(query: QueryDict, cursor: str, light: str) -> str:
+    kept = {name: value for name, value in query.items() if value and name not in ("order", "cursor", "after", "keep")}
+    return f"?{urlencode({**kept, 'cursor': cursor, 'after': light})}"
+
+
+def in_place(scope: Scope, filters: Filters, order: Sequence[tuple[int, int]]) -> Listing:
+    """The rows on screen with new contents, each where it stood; what is new or would move is only counted."""
+    ids = [one for one, _section in order]
+    fresh = queries.queue(scope, filters, limit=max(PAGE, len(ids)))
+    shown = {row.id: row for row in fresh.rows}
+    missing = [one for one in ids if one not in shown]
+    others = {row.id: row for row in queries.rows(scope, missing)}
+    still = set(queries.listed(scope, filters).filter(id__in=missing).values_list("id", flat=True))
+    lines = rows(scope, [found for one in ids if (found := shown.get(one) or others.get(one))])
+    where = dict(order)
+    for line in lines:
+        line.section = where[int(line.id)]
+        line.gone = int(line.id) not in shown and int(line.id) not in still
+    counts = queries.counts(scope, filters)
+    return Listing(sections(lines, counts), pill=_pill(fresh.rows, ids, order), total=sum(counts.values()))
+
+
+def sections(lines: Sequence[Row], counts: dict[str, int]) -> list[Section]:
+    """Lines parted by the group they stand in."""
+    about = (_("需要马上有人动手"), _("快到时限，或曾亮过红灯"), _("在时限内"), _("等一个日期，到期自动恢复"))
+    words = (_("红灯"), _("黄灯"), _("绿灯"), _("挂起"))
+    found: list[Section] = []
+    for line in lines:
+        light = list(Light)[line.section]
+        if not found or found[-1].light != light.value:
+            head = lamp(light, word=words[line.section])
+            found.append(Section(light.value, head, about[line.section], upto(counts[light.value])))
+        found[-1].rows.append(line)
+    return found
+
+
+def _pill(fresh: Sequence[Ticket], ids: Sequence[int], order: Sequence[tuple[int, int]]) -> str:
+    """3处变化，1件新红灯."""
+    now = [row.id for row in fresh][: max(PAGE, len(ids))]
+    stood = dict(order)
+    kept = [one for one in ids if one in set(now)]
+    new = [row for row in fresh if row.id not in stood]
+    moved = len(kept) - _in_order([now.index(one) for one in kept])
+    changed = {row.id for row in fresh if row.id in stood and row.rank != stood[row.id]}
+    count = len(new) + (len(ids) - len(kept)) + max(moved, len(changed))
+    red = sum(1 for row in fresh if row.rank == 0 and stood.get(row.id) != 0)
+    if not count:
+        return ""
+    words = ngettext("%(n)d处变化", "%(n)d处变化", count) % {"n": count}
+    return words + (_("，%(n)d件新红灯") % {"n": red} if red else "")
+
+
+def _in_order(places: Sequence[int]) -> int:
+    """How many need not move: the length of the longest rising run of places."""
+    tails: list[int] = []
+    for place in places:
+        at = bisect_left(tails, place)
+        tails[at : at + 1] = [place]
+    return len(tails)
+
+
+def read_order(text: str) -> list[tuple[int, int]]:
+    """`7-1,9-2` as the page sends it: ids with the group each stands in; anything else is left out."""
+    found = []
+    for part in text.split(",")[:MOST]:
+        one, _dash, section = part.partition("-")
+        if one.isascii() and one.isdigit() and len(one) < 20 and section in ("0", "1", "2", "3"):
+            found.append((int(one), int(section)))
+    return found
+
+
+def with_kept(listing: Listing, scope: Scope, filters: Filters, kept: Sequence[tuple[int, int]]) -> Listing:
+    """The chosen row never leaves by itself: when the new list has no place for it, it stays, struck."""
+    lines = [line.id for section in listing.sections for line in section.rows]
+    lost = [(one, section) for one, section in kept if str(one) not in lines]
+    if not lost:
+        return listing
+    place = in_place(scope, filters, lost)
+    gone = [section for section in place.sections if any(line.gone for line in section.rows)]
+    for section in gone:
+        home = next((one for one in listing.sections if one.light == section.light), None)
+        if home:
+            home.rows.extend(section.rows)
+    homeless = [one for one in gone if all(one.light != other.light for other in listing.sections)]
+    return replace(listing, sections=[*listing.sections, *homeless])
+
+
+def found_by(scope: Scope, wording: str) -> Listing:
+    """Tickets with these words, newest first, in one group."""
+    tickets = queries.search(scope, wording, limit=PAGE)
+    lines = rows(scope, tickets)
+    head = Section("", "", _("从新到旧"), str(len(lines)), lines)
+    return Listing([head] if lines else [], total=len(lines))
+
+
+def choose(listing: Listing, no: str) -> Row | None:
+    """Mark the row one comes back to, else the first, as chosen."""
+    lines = [line for section in listing.sections for line in section.rows]
+    found = next((line for line in lines if line.no == no), lines[0] if lines else None)
+    if found:
+        found.chosen = True
+    return found

@@ -1,0 +1,1 @@
+"""记一单: writing down what somebody says on the phone or at the counter."""

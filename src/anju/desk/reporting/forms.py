@@ -1,0 +1,140 @@
+"""The form of 记一单. It checks what was typed; the place is found by exact match, never by browsing."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from anju.core import clock, phones
+from anju.core.scope import Scope
+from anju.desk.fields import LeafField, MomentField, WordsField
+from anju.estate import addresses
+from anju.estate import queries as estate
+from anju.estate.models import Asset, Community, Person, Place, Room
+from anju.tickets.choices import Channel
+from anju.ui.photos import PhotosField
+
+CHANNELS = [(one.value, one.label) for one in (Channel.PHONE, Channel.COUNTER, Channel.STAFF)]
+
+
+class ReportForm(forms.Form):
+    """What was said, by whom, where, when."""
+
+    text = WordsField(
+        rows=4,
+        required=False,
+        label=_("来电人怎么说"),
+        error_messages={"max_length": _("描述最多1000字，请精简一些")},
+    )
+    leaf = LeafField(required=False)
+    auto = forms.CharField(required=False, max_length=4)
+    phone = forms.CharField(
+        label=_("电话"),
+        required=False,
+        max_length=30,
+        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "off", "inputmode": "tel"}),
+    )
+    person = forms.CharField(required=False, max_length=20)
+    spot = forms.CharField(required=False, max_length=40)
+    where = forms.CharField(
+        label=_("地点或完整地址"),
+        required=False,
+        max_length=60,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "list": "public-places", "placeholder": "8-2-601"}),
+    )
+    channel = forms.ChoiceField(
+        label=_("来源"), choices=CHANNELS, widget=forms.RadioSelect, initial=Channel.PHONE, required=False
+    )
+    visit = forms.ChoiceField(label=_("上门"), widget=forms.RadioSelect, required=False, initial="")
+    start = MomentField(label=_("从"), required=False)
+    end = MomentField(label=_("到"), required=False)
+    reported_at = MomentField(label=_("补录：实际报事时间"), required=False)
+    call_id = forms.CharField(label=_("通话记录编号"), required=False, max_length=64)
+    photos = PhotosField()
+
+    def __init__(self, data: Any = None, files: Any = None, *, scope: Scope, community: Community) -> None:
+        super().__init__(data, files, auto_id="new-%s")
+        self.scope, self.community = scope, community
+        visits: Any = self.fields["visit"]
+        visits.choices = [(name, label) for name, label, _span in windows(clock.now())]
+
+    def clean_phone(self) -> str:
+        """A number that can be called."""
+        typed = self.cleaned_data["phone"].strip()
+        if typed and phones.parse(typed) is None:
+            raise forms.ValidationError(phone_words(typed))
+        return str(typed)
+
+    def clean(self) -> dict[str, Any]:
+        """Join what was typed to rows of the register."""
+        sent = self.cleaned_data
+        sent["chosen"] = "" if sent.get("leaf") == sent.get("auto") else sent.get("leaf", "")
+        sent["who"] = self._person(sent)
+        sent["place_found"] = self._place(sent)
+        sent["appointment"] = self._appointment(sent)
+        return sent
+
+    def _person(self, sent: dict[str, Any]) -> Person | None:
+        found = phones.parse(sent.get("phone", ""))
+        people = estate.people_by_phone(self.community.id, found.number) if found else []
+        return next((one for one in people if str(one.id) == sent.get("person")), None)
+
+    def _place(self, sent: dict[str, Any]) -> Room | Place | Asset | None:
+        typed = sent.get("where", "").strip()
+        if typed:
+            found = addresses.exact(self.scope, self.community.id, typed)
+            if found is None:
+                self.add_error("where", _("不匹配。请写完整地址，如 8-2-601，或公共地点的全名"))
+            return found
+        return spot_of(self.scope, self.community.id, sent.get("spot", ""))
+
+    def _appointment(self, sent: dict[str, Any]) -> tuple[datetime, datetime] | None:
+        if sent.get("visit") == "other":
+            start, end = sent.get("start"), sent.get("end")
+            if not start or not end:
+                self.add_error("end", _("另约要写从几点到几点"))
+                return None
+            return start, end
+        spans = {name: span for name, _label, span in windows(clock.now())}
+        return spans.get(sent.get("visit", ""))
+
+
+def phone_words(typed: str) -> str:
+    """手机号少1位，请填11位手机号."""
+    digits = sum(1 for char in typed if char.isdigit())
+    if typed.startswith("1") and digits < 11:
+        return _now("手机号少%(n)d位，请填11位手机号") % {"n": 11 - digits}
+    if typed.startswith("1") and digits > 11:
+        return _now("手机号多%(n)d位，请填11位手机号") % {"n": digits - 11}
+    return _now("电话号码不对，手机填11位，固话带区号")
+
+
+def spot_of(scope: Scope, community_id: int, spot: str) -> Room | Place | Asset | None:
+    """room:12, place:13, asset:14, as the caller's panel offers them."""
+    kind, _colon, number = spot.partition(":")
+    tables = {"room": estate.rooms, "place": estate.places, "asset": estate.assets}
+    if kind not in tables or not (number.isascii() and number.isdigit() and len(number) < 20):
+        return None
+    found: Room | Place | Asset | None = tables[kind](scope, community_id).filter(id=int(number)).first()
+    return found
+
+
+Window = tuple[str, str, tuple[datetime, datetime] | None]
+
+
+def windows(now: datetime) -> list[Window]:
+    """When somebody may come: not agreed, the next half days, another time."""
+    day = clock.day_start(now)
+    halves = (
+        ("today-pm", _now("今天14–18点"), day, 14, 18),
+        ("tomorrow-am", _now("明天上午"), day + timedelta(days=1), 9, 12),
+        ("tomorrow-pm", _now("明天下午"), day + timedelta(days=1), 14, 18),
+    )
+    found: list[Window] = [("", _now("不用约"), None)]
+    for name, label, start, begin, end in halves:
+        span = start + timedelta(hours=begin), start + timedelta(hours=end)
+        if span[0] > now:
+            found.append((name, label, span))
+    return [*found, ("other", _now("另约"), None)]

@@ -1,0 +1,178 @@
+"""Who may be calling, what it may be, and what will happen when it is saved."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from anju import understanding
+from anju.core import clock
+from anju.core.scope import Scope
+from anju.desk.leaves import Option, ranked
+from anju.desk.queue.rows import Row, rows
+from anju.desk.reporting.forms import ReportForm
+from anju.estate import queries as estate
+from anju.estate.models import Asset, Community, Person, Place, Room
+from anju.tickets import queries
+from anju.tickets.actions.choosing import ACCEPT_MINUTES
+from anju.tickets.actions.proposing import propose
+from anju.tickets.models import Ticket
+from anju.tickets.models.ticket import OPEN
+from anju.vault import masks, policy
+
+EARLIER = timedelta(days=90)
+SPOT_KEYS = ("alt+q", "alt+w", "alt+e", "alt+r", "alt+t", "alt+y")
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place a caller may mean, said relative to his home, so that nothing masked is told."""
+
+    value: str
+    label: str
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Somebody this phone reaches, masked."""
+
+    id: str
+    name: str
+    rooms: Sequence[str]
+    spots: Sequence[Spot]
+    open: Sequence[Row]
+    earlier: Sequence[Row]
+
+
+def callers(scope: Scope, community: Community, phone: str) -> list[Caller]:
+    """Everybody a canonical phone reaches here."""
+    return [_caller(scope, community, person) for person in estate.people_by_phone(community.id, phone)]
+
+
+def _caller(scope: Scope, community: Community, person: Person) -> Caller:
+    roles = scope.roles_in(community.id)
+    rooms = estate.rooms_of(person.id)
+    since = clock.now() - EARLIER
+    found = queries.visible(scope).filter(reporter_id=person.id, created_at__gte=since)
+    tickets = queries.rows(scope, list(found.order_by("-id").values_list("id", flat=True)[:8]))
+    return Caller(
+        id=str(person.id),
+        name=policy.show(roles, "name", person.name),
+        rooms=[policy.show(roles, "room", room.room_no) for room in rooms],
+        spots=spots(scope, community, rooms),
+        open=rows(scope, [one for one in tickets if one.status in OPEN]),
+        earlier=rows(scope, [one for one in tickets if one.status not in OPEN]),
+    )
+
+
+def spots(scope: Scope, community: Community, rooms: Sequence[Room]) -> list[Spot]:
+    """户内, 本单元大堂, 本单元电梯, 地库: at most six."""
+    found = [Spot(f"room:{room.id}", _label(_("户内"), room, rooms)) for room in rooms]
+    for room in rooms[:1]:
+        near = estate.places(scope, community.id).filter(building_no=room.building_no)
+        words = {"大堂": _("本单元大堂"), "单元": _("本单元楼道"), "楼栋": _("本栋")}
+        found += [
+            Spot(f"place:{one.id}", words[one.kind])
+            for one in near.order_by("-unit_no", "code")
+            if one.kind in words and one.unit_no in ("", room.unit_no)
+        ]
+        lifts = estate.assets(scope, community.id).filter(
+            kind="电梯", place__building_no=room.building_no, place__unit_no=room.unit_no
+        )
+        found += [Spot(f"asset:{one.id}", _("本单元电梯")) for one in lifts[:1]]
+    garages = estate.places(scope, community.id).filter(kind="地库").order_by("code")[:1]
+    found += [Spot(f"place:{one.id}", one.name) for one in garages]
+    keys = [*SPOT_KEYS, *([""] * len(found))]
+    return [Spot(one.value, one.label, key) for one, key in zip(found, keys, strict=False)]
+
+
+def _label(word: str, room: Room, rooms: Sequence[Room]) -> str:
+    return word if len(rooms) == 1 else f"{word} {masks.room(room.room_no)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """What the text may mean: kinds, the words that decided, the kind that counts now, and what will happen."""
+
+    options: Sequence[Option]
+    words: Sequence[str]
+    auto: str
+    leaf: understanding.Leaf
+    will: Sequence[tuple[str, str]]
+    twin: Row | None
+
+    @property
+    def emergency(self) -> bool:
+        return self.leaf.emergency
+
+
+def guess(scope: Scope, community: Community, form: ReportForm) -> Guess:
+    """From what stands in the form so far, complete or not."""
+    form.is_valid()
+    sent: dict[str, Any] = getattr(form, "cleaned_data", {})  # empty before anything was sent
+    where = sent.get("place_found")
+    suggestion = _suggest(sent.get("text", ""), where)
+    chosen = sent.get("chosen", "")
+    leaf = understanding.leaf(chosen) if chosen else suggestion.leaf
+    draft = _draft(community, leaf, where)
+    twin = _twin(scope, draft)
+    return Guess(
+        options=ranked(suggestion, chosen),
+        words=suggestion.words,
+        auto=suggestion.leaf.code if suggestion.ranked else "",
+        leaf=leaf,
+        will=_will(scope, draft, reachable=bool(sent.get("phone") or sent.get("who")), twin=twin),
+        twin=twin,
+    )
+
+
+def _suggest(text: str, where: Room | Place | Asset | None) -> understanding.Suggestion:
+    if isinstance(where, Place | Asset):
+        return understanding.classify_at(where.kind, text)
+    return understanding.classify(text)
+
+
+def _draft(community: Community, leaf: understanding.Leaf, where: Room | Place | Asset | None) -> Ticket:
+    """A ticket that is not stored, for asking the rules."""
+    draft = Ticket(community=community, leaf_code=leaf.code, type=leaf.type, prio=leaf.prio, lead_dept=leaf.dept)
+    draft.room = where if isinstance(where, Room) else None
+    draft.asset = where if isinstance(where, Asset) else None
+    draft.place = where if isinstance(where, Place) else draft.asset.place if draft.asset else None
+    return draft
+
+
+def _twin(scope: Scope, draft: Ticket) -> Row | None:
+    """An open ticket of the same kind at the same place: what is saved now will join it."""
+    if draft.place is None or draft.leaf_code.startswith(("IN", "ZZ")):
+        return None
+    same = queries.visible(scope).filter(
+        community_id=draft.community_id, leaf_code=draft.leaf_code, status__in=OPEN, master=None
+    )
+    same = same.filter(asset_id=draft.asset_id) if draft.asset else same.filter(place_id=draft.place_id, asset=None)
+    found = queries.rows(scope, list(same.order_by("id").values_list("id", flat=True)[:1]))
+    return rows(scope, found)[0] if found else None
+
+
+def _will(scope: Scope, draft: Ticket, *, reachable: bool, twin: Row | None) -> list[tuple[str, str]]:
+    """Who is told what: (who, what)."""
+    told = _("马上收到“已受理”和处理时限") if reachable else _("没有电话，收不到消息")
+    if twin:
+        return [(_("报事人"), told), (twin.no, _("同一地点的同类事已有人报，会自动并入"))]
+    return [(_("报事人"), told), *_crew(scope, draft)]
+
+
+def _crew(scope: Scope, draft: Ticket) -> list[tuple[str, str]]:
+    if draft.leaf_code == "ZZ99":
+        return [(_("客服"), _("还看不出是什么事，要人工选类别"))]
+    if draft.leaf.arrival_min is None:
+        return [(_("客服"), _("不用上门，由坐席或%(dept)s答复") % {"dept": draft.get_lead_dept_display()})]
+    found = propose(draft, by=scope)
+    if not found.candidates:
+        chief = found.leader.name if found.leader else _("值班经理")
+        return [(chief, _("收到“没有合适的人在岗”的提醒"))]
+    first = found.candidates[0]
+    values = {"n": ACCEPT_MINUTES[draft.prio], "load": first.load}
+    return [(first.worker.name, _("手机派单，%(n)d分钟内须接单；现在手上%(load)d件") % values)]

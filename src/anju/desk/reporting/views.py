@@ -1,0 +1,114 @@
+"""记一单 and its small answers while somebody types."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from anju.core import phones
+from anju.core.errors import Refused
+from anju.desk import frame, leaves
+from anju.desk.frame import Frame
+from anju.desk.once import done_once
+from anju.desk.reporting import pages
+from anju.desk.reporting.forms import ReportForm
+from anju.desk.reporting.saving import send_on, store
+from anju.estate import addresses
+from anju.estate import queries as estate
+from anju.ui import photos
+from anju.ui.forms import refuse
+from anju.ui.guard import Request, staff
+
+TRIES = 5
+TRIED = "address_tries"
+
+
+@require_http_methods(["GET", "POST"])
+@staff("tickets.report")
+def new(request: Request) -> HttpResponse:
+    """The form; saved, it leads to the new ticket."""
+    around = Frame(request)
+    form = ReportForm(request.POST or None, request.FILES or None, scope=request.scope, community=around.community)
+    if request.method == "POST" and form.is_valid():
+        try:
+            return _save(request, around, form)
+        except Refused as refusal:
+            refuse(form, refusal)
+    places = estate.places(request.scope, around.community.id), estate.assets(request.scope, around.community.id)
+    context = around.context("new") | {
+        "form": form,
+        "guess": pages.guess(request.scope, around.community, form),
+        "public": [one.name for rows in places for one in rows[:300]],
+        "groups": leaves.tree(),
+        **_known(request, around, form),
+    }
+    return render(request, "desk/new/page.html", context, status=422 if form.errors and form.is_bound else 200)
+
+
+def _save(request: Request, around: Frame, form: ReportForm) -> HttpResponse:
+    """Photos first, they take their time; then the ticket, once; then, when asked for, on to a worker."""
+    kept, trouble = photos.keep(form.cleaned_data["photos"], community_id=around.community.id, by=request.scope)
+    with transaction.atomic():
+        ticket, fresh = done_once(request, lambda: store(request.scope, around.community, form.cleaned_data, kept))
+        if fresh and "dispatch" in request.POST:
+            for words in send_on(request.scope, ticket):
+                messages.warning(request, words)
+    if fresh:
+        request.session.pop(TRIED, None)
+        messages.success(request, _("已存 %(no)s") % {"no": ticket.no})
+    if trouble:
+        messages.warning(request, str(trouble.message))
+    return HttpResponseRedirect(frame.address(request.scope, ticket))
+
+
+@require_POST
+@staff("tickets.report")
+def kinds(request: Request) -> HttpResponse:
+    """What the text may mean and what will happen."""
+    around = Frame(request)
+    form = ReportForm(request.POST, scope=request.scope, community=around.community)
+    context = {"guess": pages.guess(request.scope, around.community, form), "groups": [], "form": form}
+    return render(request, "desk/new/kinds.html", context)
+
+
+@require_safe
+@staff("desk.see")
+def kinds_found(request: Request) -> HttpResponse:
+    """The tree of kinds, narrowed by words."""
+    chosen = request.GET.get("leaf", "")[:4].upper()
+    return render(request, "desk/leaves.html", {"groups": leaves.tree(request.GET.get("find", "")[:20], chosen)})
+
+
+@require_POST
+@staff("tickets.report")
+def caller(request: Request) -> HttpResponse:
+    """Whom this phone reaches, masked."""
+    around = Frame(request)
+    form = ReportForm(request.POST, scope=request.scope, community=around.community)
+    form.is_valid()
+    return render(request, "desk/new/caller.html", {"form": form, **_known(request, around, form)})
+
+
+def _known(request: Request, around: Frame, form: ReportForm) -> dict[str, Any]:
+    found = phones.parse(form["phone"].value() or "")
+    people = pages.callers(request.scope, around.community, found.number) if found else []
+    chosen = form["person"].value() or (people[0].id if len(people) == 1 else "")
+    return {"people": people, "chosen": chosen, "asked": bool(found), "spot": form["spot"].value() or ""}
+
+
+@require_POST
+@staff("tickets.report")
+def address(request: Request) -> HttpResponse:
+    """Match or no match, five tries for a call: an address is checked, never browsed."""
+    around = Frame(request)
+    tried = int(request.session.get(TRIED, 0))
+    said = request.POST.get("where", "")[:60]
+    matched = tried < TRIES and addresses.exact(request.scope, around.community.id, said) is not None
+    if said.strip() and not matched and tried < TRIES:
+        request.session[TRIED] = tried = tried + 1
+    context = {"said": said.strip(), "matched": matched, "left": TRIES - tried}
+    return render(request, "desk/new/address.html", context)

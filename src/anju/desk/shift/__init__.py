@@ -1,0 +1,1 @@
+"""Who is checked in: the switch that dispatch asks."""

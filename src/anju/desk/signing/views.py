@@ -1,0 +1,57 @@
+"""Logging in and out."""
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.middleware.csrf import rotate_token
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST
+
+from anju.accounts import actions as accounts
+from anju.accounts.access import allowed
+from anju.accounts.queries import scope_of_staff
+from anju.core.errors import Refused
+from anju.core.scope import Scope
+from anju.desk.signing.forms import LoginForm
+from anju.ui.forms import refuse
+from anju.ui.guard import Request, public, safe_next
+
+FIELD = "/field/"
+
+
+@sensitive_post_parameters("password", "code")
+@require_http_methods(["GET", "POST"])
+@public
+def login(request: Request) -> HttpResponse:
+    """Name and password, and a second step for accounts with an authenticator; then where the person belongs."""
+    if request.method == "GET" and request.scope.is_staff:
+        return HttpResponseRedirect(safe_next(request, home(request.scope)))
+    form = LoginForm(request.POST or None)
+    second = bool(request.POST.get("code"))
+    if request.method == "POST" and form.is_valid():
+        try:
+            staff = accounts.check_login(**form.cleaned_data)
+        except Refused as refusal:
+            refuse(form, refusal)
+            second = second or refusal.code == "TOTP_REQUIRED"
+        else:
+            accounts.open_session(request.session, staff)
+            rotate_token(request)
+            return HttpResponseRedirect(safe_next(request, home(scope_of_staff(staff))))
+    context = {"form": form, "second": second, "next": safe_next(request, "")}
+    return render(request, "desk/login.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+@public
+def logout(request: HttpRequest) -> HttpResponse:
+    """End the session."""
+    request.session.flush()
+    return HttpResponseRedirect(reverse("desk:login"))
+
+
+def home(scope: Scope) -> str:
+    """The desk for those who have one, else the phone pages of those who work on site, else the start page."""
+    if allowed(scope, "desk.see"):
+        return reverse("desk:queue")
+    return FIELD if allowed(scope, "field.see") else "/"

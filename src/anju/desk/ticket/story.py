@@ -1,0 +1,142 @@
+"""The time line: what happened and what was told, in one order."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from anju.core import clock
+from anju.core.scope import Scope
+from anju.desk.ticket.words import DEALING, INNER, SAYS, SYSTEM, UNKNOWN, WORK, Told, verb_of
+from anju.journal.models import Entry
+from anju.notify import queries as notify
+from anju.tickets import queries
+from anju.tickets.models import Ticket
+from anju.tickets.queries import TicketFacts
+from anju.ui import times
+
+KINDS = (DEALING, WORK, INNER, SYSTEM)
+OFFLINE_AFTER_S = 60
+BAD = ("FAILED", "DEAD")
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One knot of the line. `say` is what somebody wrote; `face` how its box looks: "", "in" or "inner"."""
+
+    at: datetime
+    icon: str
+    kind: str
+    who: str
+    what: str
+    meta: str = ""
+    say: str = ""
+    face: str = ""
+    inner: bool = False
+    bad: str = ""
+
+
+def story(scope: Scope, facts: TicketFacts, names: Mapping[int, str]) -> list[Item]:
+    """Everything, oldest first; what was told stands after what caused it."""
+    now = clock.now()
+    items = [_entry(scope, facts.ticket, row, names, now) for row in facts.entries]
+    items += [_message(scope, facts.ticket, chain, names, now) for chain in _chains(facts.told)]
+    return sorted(items, key=lambda item: item.at)
+
+
+def tally(items: Iterable[Item]) -> dict[str, int]:
+    """How many knots of each kind."""
+    found = dict.fromkeys(KINDS, 0)
+    for item in items:
+        found[item.kind] += 1
+    return found
+
+
+def _entry(scope: Scope, ticket: Ticket, row: Entry, names: Mapping[int, str], now: datetime) -> Item:
+    verb = verb_of(row.verb)
+    icon, kind, say = SAYS.get(verb, UNKNOWN)
+    written = queries.text_for(scope, ticket, row.note) if row.note else ""
+    from_owner = row.actor_kind in ("resident", "guest")
+    if verb == "note":
+        kind = DEALING if row.visible else INNER
+    if verb == "report":
+        written = queries.text_for(scope, ticket, ticket.text)
+    return Item(
+        at=row.at,
+        icon=icon,
+        kind=kind,
+        who=actor(row, names),
+        what=_note_words(row) if verb == "note" else say(Told(row.data, names, now)),
+        meta=_offline(row, now),
+        say=written,
+        face=_face(kind, from_owner=from_owner or verb == "report"),
+        inner=kind == INNER and bool(written),
+    )
+
+
+def _face(kind: str, *, from_owner: bool) -> str:
+    if from_owner:
+        return "in"
+    return "inner" if kind == INNER else ""
+
+
+def _note_words(row: Entry) -> str:
+    if row.actor_kind in ("resident", "guest"):
+        return _("补充")
+    return _("备注，业主可见") if row.visible else _("备注")
+
+
+def actor(row: Entry, names: Mapping[int, str]) -> str:
+    """Who did it, as far as the story may say."""
+    if row.actor_kind == "staff":
+        return names.get(row.actor_id or 0, _("员工"))
+    return _("系统") if row.actor_kind == "system" else _("报事人")
+
+
+def _offline(row: Entry, now: datetime) -> str:
+    """离线录入 when the phone's time of the action was earlier."""
+    if row.client_at is None or (row.at - row.client_at).total_seconds() < OFFLINE_AFTER_S:
+        return ""
+    return _("离线录入，%(at)s发生") % {"at": times.hm(row.client_at, now)}
+
+
+def _chains(told: Sequence[notify.Told]) -> list[list[notify.Told]]:
+    """Each message with those that stood in for it, by the first."""
+    chains: dict[int, list[notify.Told]] = {}
+    root: dict[int, int] = {}
+    for one in sorted(told, key=lambda each: each.id):
+        first = root.get(one.parent_id or 0, one.id)
+        root[one.id] = first
+        chains.setdefault(first, []).append(one)
+    return list(chains.values())
+
+
+def _message(
+    scope: Scope, ticket: Ticket, chain: Sequence[notify.Told], names: Mapping[int, str], now: datetime
+) -> Item:
+    first, to_staff = chain[0], chain[0].to_kind == "staff"
+    who = names.get(first.to_id, _("员工")) if to_staff else _("报事人")
+    troubled = all(one.state.value in (*BAD, "SUPPRESSED", "CANCELLED") for one in chain)
+    return Item(
+        at=first.at,
+        icon="message",
+        kind=SYSTEM if to_staff else DEALING,
+        who=_("发给%(who)s") % {"who": who},
+        what=first.template,
+        meta="；".join(_fate(one, now) for one in chain),
+        say=queries.text_for(scope, ticket, first.body),
+        bad=_("没有送到") if troubled and any(one.state.value in BAD for one in chain) else "",
+    )
+
+
+def _fate(one: notify.Told, now: datetime) -> str:
+    """微信 09:56送达，09:58已读; 短信 失败（号码无效）."""
+    parts = []
+    if one.delivered_at:
+        parts.append(_("%(at)s送达") % {"at": times.hm(one.delivered_at, now)})
+    if one.read_at:
+        parts.append(_("%(at)s已读") % {"at": times.hm(one.read_at, now)})
+    if not parts:
+        parts.append(f"{one.state_label}（{one.reason_label}）" if one.reason else one.state_label)
+    return f"{one.channel_label} " + "，".join(parts)

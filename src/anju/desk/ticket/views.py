@@ -1,0 +1,99 @@
+"""The page of a ticket, its peek panel, and one view per step."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from anju.core.errors import Refused
+from anju.desk import frame, leaves
+from anju.desk.frame import Frame
+from anju.desk.once import done_once
+from anju.desk.ticket import conflict, pages
+from anju.desk.ticket.forms import Note, StepForm
+from anju.desk.ticket.steps import Step
+from anju.tickets import queries
+from anju.tickets.models import Ticket
+from anju.ui.forms import refuse
+from anju.ui.guard import Request, safe_next, staff
+from anju.ui.pages import is_htmx
+
+
+
+@require_safe
+@staff("desk.see")
+def ticket(request: Request, no: str) -> HttpResponse:
+    """Where it stands, who holds it, what was said."""
+    row = frame.held(request, no)
+    found = pages.sheet(request.scope, row)
+    context = Frame(request).context("queue") | {
+        "sheet": found,
+        "show": request.GET.get("show", "all"),
+        "shows": pages.shows(found),
+        "note": Note(scope=request.scope, ticket=row),
+        "note_url": frame.address(request.scope, row, "note"),
+        "here": request.get_full_path(),
+    }
+    return render(request, "desk/ticket/page.html", context)
+
+
+@require_safe
+@staff("desk.see")
+def peek(request: Request, no: str) -> HttpResponse:
+    """The panel beside the queue."""
+    row = frame.held(request, no)
+    context = {"sheet": pages.sheet(request.scope, row), "here": request.get_full_path(), "next": _back(request, row)}
+    return render(request, "desk/ticket/peek.html", context)
+
+
+def _back(request: Request, row: Ticket) -> str:
+    """The list the panel stands beside: after a step one comes back to it."""
+    return pages.back_to(request.headers.get("HX-Current-URL", ""), row)
+
+
+def step_view(step: Step) -> Callable[..., HttpResponse]:
+    """GET shows what will happen and what is asked; POST does it, once, and goes back to where the person was."""
+
+    @require_http_methods(["GET", "POST"])
+    @staff(step.permission)
+    def view(request: Request, no: str) -> HttpResponse:
+        row = frame.held(request, no)
+        form = step.form(request.POST or None, request.FILES or None, scope=request.scope, ticket=row)
+        if request.method == "POST" and form.is_valid():
+            try:
+                _do(request, step, row, form)
+            except Refused as refusal:
+                refuse(form, conflict.told(refusal, row, request.scope))
+            else:
+                return HttpResponseRedirect(safe_next(request, frame.address(request.scope, row)))
+        return _asked(request, step, row, form)
+
+    return view
+
+
+def _do(request: Request, step: Step, row: Ticket, form: StepForm) -> None:
+    version = conflict.version_seen(row, request.POST.get("version", ""))
+    _row, fresh = done_once(request, lambda: form.act(version))
+    if fresh:
+        messages.success(request, f"{step.done}　{row.no}")
+
+
+def _asked(request: Request, step: Step, row: Ticket, form: StepForm) -> HttpResponse:
+    status = 422 if request.method == "POST" else 200
+    chosen = form["leaf"].value() if "leaf" in form.fields else ""
+    context = {
+        "step": step,
+        "form": form,
+        "ticket": row,
+        "shown": queries.show(request.scope, row),
+        "url": request.get_full_path(),
+        "back": frame.address(request.scope, row),
+        "next": safe_next(request, _back(request, row)),
+        "chosen": chosen or "",
+        "groups": leaves.tree(chosen=chosen or row.leaf_code) if "leaf" in form.fields else [],
+    }
+    if is_htmx(request):
+        return render(request, "desk/ticket/box.html", context, status=status)
+    return render(request, "desk/ticket/step.html", context | Frame(request).context("queue"), status=status)

@@ -1,0 +1,36 @@
+"""Addresses of the desk."""
+
+from django.urls import path
+
+from anju.desk.codes import views as codes
+from anju.desk.messages import views as messages
+from anju.desk.pictures import views as pictures
+from anju.desk.queue import views as queue
+from anju.desk.reporting import views as reporting
+from anju.desk.shift import views as shift
+from anju.desk.signing import views as signing
+from anju.desk.ticket import views as ticket
+from anju.desk.ticket.steps import STEPS
+from anju.desk.ticket.views import step_view
+
+app_name = "desk"
+urlpatterns = [
+    path("login/", signing.login, name="login"),
+    path("logout/", signing.logout, name="logout"),
+    path("files/<str:token>", pictures.photo, name="photo"),
+    path("desk/", queue.front, name="front"),
+    path("desk/queue/", queue.queue, name="queue"),
+    path("desk/leaves/", reporting.kinds_found, name="leaves"),
+    path("desk/messages/", messages.sent, name="messages"),
+    path("desk/codes/", codes.codes, name="codes"),
+    path("desk/codes/sheet/", codes.sheet, name="sheet"),
+    path("desk/shift/", shift.board, name="shift"),
+    path("desk/shift/<int:staff_id>/", shift.switch, name="switch"),
+    path("desk/tickets/new/", reporting.new, name="new"),
+    path("desk/tickets/new/kinds/", reporting.kinds, name="new-kinds"),
+    path("desk/tickets/new/caller/", reporting.caller, name="new-caller"),
+    path("desk/tickets/new/address/", reporting.address, name="new-address"),
+    path("desk/tickets/<str:no>/", ticket.ticket, name="ticket"),
+    path("desk/tickets/<str:no>/peek/", ticket.peek, name="peek"),
+    *(path(f"desk/tickets/<str:no>/{step.noun}/", step_view(step), name=step.noun) for step in STEPS),
+]
