@@ -115,6 +115,12 @@ def by_login(scope: Scope, community_id: int, login: str) -> Staff | None:
     return row.staff if row else None
 
 
+def staff_by_id(scope: Scope, community_id: int, staff_id: int) -> Staff | None:
+    """A member of staff of that community by id."""
+    row = staff_in(scope, community_id).filter(staff_id=staff_id).first()
+    return row.staff if row else None
+
+
 def names(staff_ids: set[int]) -> dict[int, str]:
     """Display names by id, in one query."""
     return dict(Staff.objects.filter(id__in=staff_ids).values_list("id", "name"))

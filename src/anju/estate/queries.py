@@ -77,3 +77,16 @@ def phone_of(person_id: int) -> str | None:
     """The number called first, canonical, or None."""
     contact = Contact.objects.filter(person_id=person_id, state="VALID").order_by("rank", "id").first()
     return contact.phone if contact else None
+
+
+def labels(scope: Scope, community_id: int) -> QuerySet[Label]:
+    """The printed codes in use of one of the asker's communities, places before assets, by their codes."""
+    rows = Label.objects.filter(community_id=community_id, state="ACTIVE").select_related("place", "asset")
+    rows = rows.order_by("asset__code", "place__code", "id")
+    return rows if scope.is_system or community_id in scope.communities else rows.none()
+
+
+def people(scope: Scope, ids: set[int]) -> QuerySet[Person]:
+    """People by id in the asker's communities."""
+    rows = Person.objects.filter(id__in=ids)
+    return rows if scope.is_system else rows.filter(community_id__in=scope.communities)

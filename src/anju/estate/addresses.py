@@ -1,0 +1,30 @@
+"""From what somebody says to one place, by exact match only: an address is checked, never browsed (16.1)."""
+
+import re
+import unicodedata
+
+from anju.core.scope import Scope
+from anju.estate import queries
+from anju.estate.models import Asset, Place, Room
+
+_WORDS = str.maketrans({"栋": "-", "幢": "-", "座": "-", "号": "-", "单": "-", "元": "", "室": "", "户": "", "房": ""})
+_DASHES = re.compile(r"[\s\-—–－_/,，、]+")
+
+
+def exact(scope: Scope, community_id: int, said: str) -> Room | Place | Asset | None:
+    """The room, public place or asset that is named in full: 3-1-1203, 3栋1单元1203, 地下车库B1, EL-0301-1."""
+    words = unicodedata.normalize("NFKC", said).strip()
+    if not words:
+        return None
+    by_name = {"name": words}, {"code": words.upper()}
+    for one in by_name:
+        found = queries.assets(scope, community_id).filter(**one).first()
+        where = found or queries.places(scope, community_id).filter(**one).first()
+        if where is not None:
+            return where
+    return queries.rooms(scope, community_id).filter(full_code=room_code(words)).first()
+
+
+def room_code(said: str) -> str:
+    """How the register writes an address: 3栋1单元1203室 -> 3-1-1203."""
+    return _DASHES.sub("-", said.upper().translate(_WORDS)).strip("-")
