@@ -1,0 +1,131 @@
+"""Giving stars: on the page, by SMS (R19.1, R19.2)."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from anju.core import clock, text
+from anju.core.errors import Refused
+from anju.core.scope import SYSTEM, Scope, guest
+from anju.estate.defaults import setting
+from anju.feedback import access, news, queries
+from anju.feedback.actions.visiting import require, visit_confirmed
+from anju.feedback.choices import Chip, RatingChannel, RevisitReason
+from anju.feedback.models import Rating
+from anju.journal import actions as journal
+from anju.journal import queries as story
+from anju.notify import actions as notify
+from anju.notify import replies
+from anju.tickets import actions as tickets
+from anju.tickets.choices import CloseCode, Status
+from anju.tickets.models import Ticket
+from anju.vault.blind import blind
+
+MAX_TEXT = 500
+
+
+def rate(
+    ticket: Ticket, *, stars: int, by: Scope, chips: Sequence[str] = (), text: str = "", channel: str = "app"
+) -> Rating:
+    """The reporter gives 1 to 5 stars, or changes them within a day; three and more close the ticket, fewer make us call.
+
+    Raises Refused STARS_RANGE, RATING_NOT_YOURS (403), RATING_CLOSED (409), DESC_TOO_LONG.
+    """
+    wording = _checked(stars, text)
+    with transaction.atomic():
+        row = Ticket.objects.select_for_update(of=("self",)).select_related("community").get(id=ticket.id)
+        if not access.may_rate(by, row):
+            raise Refused("RATING_NOT_YOURS", _("只有报事人可以评价"), status=403)
+        rating = Rating.objects.filter(ticket=row).first()
+        if not queries.is_open(row, rating):
+            raise Refused("RATING_CLOSED", _("评价时间已过，谢谢您。有话请直接打电话告诉我们"), status=409)
+        rating = _store(row, rating, stars, [one for one in dict.fromkeys(chips) if one in Chip], wording, channel, by)
+        _follow(row, stars, by)
+    ticket.refresh_from_db()
+    return rating
+
+
+def _checked(stars: int, wording: str) -> str:
+    if stars not in (1, 2, 3, 4, 5):
+        raise Refused("STARS_RANGE", _("请点1到5颗星"), fields={"stars": _("请点1到5颗星")})
+    wording = text.clean(wording)
+    if len(wording) > MAX_TEXT:
+        raise Refused("DESC_TOO_LONG", _("最多500字，请精简一些"), fields={"text": _("最多500字，请精简一些")})
+    return wording
+
+
+def _store(
+    row: Ticket, rating: Rating | None, stars: int, chips: list[str], wording: str, channel: str, by: Scope
+) -> Rating:
+    now = clock.now()
+    before = {"stars": rating.stars, "chips": rating.chips, "version": rating.version} if rating else {}
+    earlier = rating.text if rating else ""
+    if rating is None:
+        rating = Rating(community_id=row.community_id, ticket=row, at=now, version=0)
+    elif row.status == Status.PENDING_VISIT and rating.at < row.status_since:
+        rating.at, rating.changed_at = now, None
+    else:
+        rating.changed_at = now
+    rating.stars, rating.chips, rating.text = stars, chips, wording
+    rating.channel = RatingChannel(channel)
+    rating.version += 1
+    rating.save()
+    journal.record(
+        news.CHANGED if before else news.RATED,
+        subject=("rating", rating.id),
+        community_id=row.community_id,
+        by=by,
+        data={"ticket": row.id, "stars": stars, "chips": chips, "version": rating.version, "before": before},
+        note=earlier,
+    )
+    return rating
+
+
+def _follow(row: Ticket, stars: int, by: Scope) -> None:
+    """Few stars: somebody calls. Enough: the ticket is closed, unless a call is still owed for another reason."""
+    if stars <= setting(row.community.config, "rating.low_max"):
+        require(row, RevisitReason.LOW_STAR, by=by)
+    elif row.status == Status.PENDING_VISIT:
+        visit_confirmed(row.id)  # the news of it may not have been told yet
+        row.refresh_from_db()
+        if not row.visit_due:
+            tickets.close(row, by=SYSTEM, code=CloseCode.RATED)
+
+
+def reply_by_sms(phone: str, body: str, at: datetime | None = None) -> Rating | None:
+    """An answer to T107 from a canonical phone: "5", "５", "5分", "非常满意".
+
+    What cannot be read is asked once more and then ignored (R19.1); None when nothing was rated.
+    """
+    row = _asked(phone)
+    if row is None or replies.stops(body):
+        return None
+    stars = replies.stars(body)
+    if stars is None:
+        _ask_again(row, phone)
+        return None
+    return rate(row, stars=stars, by=guest(row.id), channel=RatingChannel.SMS)
+
+
+def _asked(phone: str) -> Ticket | None:
+    """The ticket that this phone was last asked about and that still takes stars."""
+    rows = Ticket.objects.select_related("community").filter(
+        reporter_hash=blind(phone, "phone"), status__in=(Status.PENDING_VISIT, Status.CLOSED)
+    )
+    for row in rows.order_by("-status_since", "-id")[:5]:
+        if queries.is_open(row, Rating.objects.filter(ticket=row).first()):
+            return row
+    return None
+
+
+@transaction.atomic
+def _ask_again(row: Ticket, phone: str) -> None:
+    subject = ("rating_reply", row.id)
+    if story.of(*subject).exists():
+        return
+    journal.record(news.UNCLEAR, subject=subject, community_id=row.community_id, by=SYSTEM)
+    office = notify.Office(row.community_id, row.community.sign, row.community.hotline)
+    to = notify.Recipient("phone", None, phone)
+    notify.tell("T107", to=to, vars={"no": row.no}, about=row.subject, office=office, asked=True)
