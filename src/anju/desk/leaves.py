@@ -1,7 +1,7 @@
 """Choosing one of the 115 kinds: by words, by code, by what the text suggests; grouped as in the tree."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
@@ -60,6 +60,18 @@ def tree(find: str = "", chosen: str = "") -> list[Group]:
     return [Group(name, options) for name, options in groups.items()]
 
 
+def for_ticket(code: str, wording: str, chosen: object) -> list[Group]:
+    """What it is now and what its text may mean, then the whole tree."""
+    now = [option(understanding.leaf(code), checked=not chosen or chosen == code)]
+    others = [one for one in ranked(understanding.classify(wording)) if one.code != code]
+    near = [replace(one, checked=one.code == chosen) for one in others]
+    told = {code, *(one.code for one in near)}
+    rest = tree(chosen=str(chosen or ""))
+    groups = [Group(one.name, [each for each in one.options if each.code not in told]) for one in rest]
+    first = [Group(_("现在的类别"), now), Group(_("文字里还像"), near)]
+    return [one for one in (*first, *groups) if one.options]
+
+
 def _matches(leaf: understanding.Leaf, words: str) -> bool:
     return any(words in text.fold(part) for part in (leaf.code, leaf.name, leaf.group, *leaf.hints))
 
@@ -71,6 +83,4 @@ def ranked(suggestion: understanding.Suggestion, chosen: str = "") -> list[Optio
     shares = {code: score / total for code, score in suggestion.ranked}
     if suggestion.ranked:
         shares[suggestion.leaf.code] = suggestion.confidence
-    return [
-        option(understanding.leaf(code), confidence=share, checked=code == first) for code, share in shares.items()
-    ]
+    return [option(understanding.leaf(code), confidence=share, checked=code == first) for code, share in shares.items()]

@@ -1,7 +1,7 @@
 """A form field for several photos: checked by the vault of files, named one by one when something is wrong."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, TypeAlias
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
@@ -11,6 +11,8 @@ from anju.core.errors import Refused
 from anju.core.scope import Scope
 from anju.files import actions as files
 from anju.files.models import File
+
+Upload: TypeAlias = "UploadedFile[Any]"
 
 
 class PhotosInput(forms.FileInput):
@@ -27,11 +29,11 @@ class PhotosField(forms.FileField):
 
     widget = PhotosInput
 
-    def __init__(self, *, label: object = _("照片"), max_files: int = 9, required: bool = False) -> None:
-        super().__init__(label=label, required=required)
+    def __init__(self, *, label: Any = None, max_files: int = 9, required: bool = False) -> None:
+        super().__init__(label=label or _("照片"), required=required)
         self.max_files = max_files
 
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+    def clean(self, data: Any, initial: Any = None) -> list[Upload]:
         """The files as sent; too many, or an empty one, is an error."""
         sent = [one for one in (data or []) if one] if isinstance(data, list | tuple) else [data] if data else []
         if len(sent) > self.max_files:
@@ -42,7 +44,7 @@ class PhotosField(forms.FileField):
         return cleaned
 
 
-def keep(sent: Sequence[UploadedFile], *, community_id: int, by: Scope) -> tuple[list[File], Refused | None]:
+def keep(sent: Sequence[Upload], *, community_id: int, by: Scope) -> tuple[list[File], Refused | None]:
     """Keep uploaded photos. A picture that is none raises Refused at the field `photos`; a disk that takes nothing is
     handed back as the second value, so that the words can be saved without the pictures (domain file 01)."""
     kept: list[File] = []

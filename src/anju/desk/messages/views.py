@@ -19,7 +19,7 @@ def sent(request: Request) -> HttpResponse:
         raise Http404
     wanted = {name: request.GET.get(name, "")[:40] for name in ("recipient", "template", "letter")}
     found = pages.lines(request.scope, **wanted)
-    context = {"lines": found, "wanted": wanted, "here": request.get_full_path()}
+    context: dict[str, object] = {"lines": found, "wanted": wanted, "here": request.get_full_path()}
     if is_htmx(request):
         return render(request, "desk/messages/list.html", context)
     everything = pages.lines(request.scope) if any(wanted.values()) else found

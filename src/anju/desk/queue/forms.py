@@ -32,7 +32,9 @@ class FilterForm(forms.Form):
     )
     dept = forms.ChoiceField(label=_("部门"), choices=[ANY, *Dept.choices], required=False)
     leaf = LeafField(
-        label=_("类别"), required=False, widget=forms.TextInput(attrs={"placeholder": "IN04", "size": 6, "maxlength": 4})
+        label=_("类别"),
+        required=False,
+        widget=forms.TextInput(attrs={"placeholder": "IN04", "size": 6, "maxlength": 4}),
     )
     handler = forms.TypedChoiceField(label=_("处理人"), coerce=int, empty_value=None, required=False)
     c = forms.TypedChoiceField(label=_("小区"), coerce=int, empty_value=None, required=False)

@@ -114,7 +114,7 @@ def phone_words(typed: str) -> str:
 def spot_of(scope: Scope, community_id: int, spot: str) -> Room | Place | Asset | None:
     """room:12, place:13, asset:14, as the caller's panel offers them."""
     kind, _colon, number = spot.partition(":")
-    tables = {"room": estate.rooms, "place": estate.places, "asset": estate.assets}
+    tables: dict[str, Any] = {"room": estate.rooms, "place": estate.places, "asset": estate.assets}
     if kind not in tables or not (number.isascii() and number.isdigit() and len(number) < 20):
         return None
     found: Room | Place | Asset | None = tables[kind](scope, community_id).filter(id=int(number)).first()

@@ -151,7 +151,7 @@ def _twin(scope: Scope, draft: Ticket) -> Row | None:
     same = queries.visible(scope).filter(
         community_id=draft.community_id, leaf_code=draft.leaf_code, status__in=OPEN, master=None
     )
-    same = same.filter(asset_id=draft.asset_id) if draft.asset else same.filter(place_id=draft.place_id, asset=None)
+    same = same.filter(asset=draft.asset) if draft.asset else same.filter(place=draft.place, asset=None)
     found = queries.rows(scope, list(same.order_by("id").values_list("id", flat=True)[:1]))
     return rows(scope, found)[0] if found else None
 

@@ -17,6 +17,8 @@ from anju.tickets.models import Handoff, Quote, Suspension, Ticket
 from anju.tickets.rules import flow
 
 LEADERS = ("SUP", "DM", "PM")
+FIRST = {action: place for place, action in enumerate(("accept", "dispatch", "transfer", "note", "escalate"))}
+"""What stands in sight before everything else: these have keys."""
 SEEN = 3
 """How many plain buttons stand beside the solid one; the others are behind 更多."""
 
@@ -99,7 +101,14 @@ class _Case:
             return self.asked and self.leads
         if action == "plan":
             return self.ticket.level >= 1 and self.ticket.plan_due_at is None and self.leads
+        if action == "answer":
+            return ticket_is_question(self.ticket)
         return BY_ACTION[action].main
+
+
+def ticket_is_question(ticket: Ticket) -> bool:
+    """An inquiry, praise or suggestion: what it waits for is an answer, not a worker."""
+    return ticket.type in flow.ANSWERABLE
 
 
 def _too_soon(ticket: Ticket) -> str:
@@ -125,8 +134,9 @@ def buttons(
         allowed.add("confirm_late")
     steps = [step for step in STEPS if step.action in allowed and case.fits(step.action)]
     offered = [Button(one, _url(scope, ticket, one), _direct(ticket, one), case.barred(one.action)) for one in steps]
-    main = next((one for one in offered if not one.barred and case.is_main(one.step.action)), None)
-    rest = [one for one in offered if one is not main]
+    solid = [one for one in offered if not one.barred and case.is_main(one.step.action)]
+    main = next((one for one in solid if one.step.action == "answer"), solid[0] if solid else None)
+    rest = sorted((one for one in offered if one is not main), key=lambda one: FIRST.get(one.step.action, len(FIRST)))
     return Buttons(main, rest[:SEEN], rest[SEEN:])
 
 

@@ -4,7 +4,6 @@ from django.utils.translation import gettext as _
 
 from anju.accounts import queries as accounts
 from anju.core import clock
-from anju.core.errors import Refused
 from anju.core.scope import Scope
 from anju.desk.ticket.story import actor
 from anju.desk.ticket.words import SAYS, UNKNOWN, Told, verb_of
@@ -33,14 +32,12 @@ def _since(ticket: Ticket, seen: int) -> list[Entry]:
     return list(rows[: max(1, ticket.version - seen)])
 
 
-def told(refusal: Refused, ticket: Ticket, scope: Scope) -> Refused:
-    """STATE_CONFLICT with who, when and what: 王芳11:05已受理这一单。您写的内容还在."""
-    if refusal.code != "STATE_CONFLICT":
-        return refusal
+def told(ticket: Ticket, scope: Scope) -> str:
+    """王芳11:05已操作这一单：受理。您写的内容还在; "" when nobody but clocks has touched it."""
     rows = journal.of("ticket", ticket.id).exclude(verb="tickets.light").order_by("-seq")[:20]
     last = next((row for row in rows if verb_of(row.verb) not in HARMLESS), None)
     if last is None:
-        return refusal
+        return ""
     names = accounts.names({one for one in (last.actor_id, last.data.get("staff")) if isinstance(one, int)})
     _icon, _kind, say = SAYS.get(verb_of(last.verb), UNKNOWN)
     values = {
@@ -48,5 +45,4 @@ def told(refusal: Refused, ticket: Ticket, scope: Scope) -> Refused:
         "at": f"{clock.local(last.at):%H:%M}",
         "what": say(Told(last.data, names, clock.now())),
     }
-    message = _("%(who)s%(at)s已操作这一单：%(what)s。您写的内容还在") % values
-    return Refused(refusal.code, message, status=refusal.status, data=refusal.data)
+    return _("%(who)s%(at)s已操作这一单：%(what)s。您写的内容还在") % values

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -21,7 +21,8 @@ Sent = dict[str, Any]
 class StepForm(forms.Form):
     """The form of a step of one ticket; `act` does it. A step that needs nothing has no fields."""
 
-    keys: ClassVar[dict[str, str]] = {}
+    notice = ""
+    """Somebody else was quicker: who, when and what."""
 
     def __init__(self, data: Any = None, files: Any = None, *, scope: Scope, ticket: Ticket) -> None:
         super().__init__(data, files, auto_id="step-%s")
@@ -90,9 +91,7 @@ class Suspend(StepForm):
     def act(self, version: int | None) -> Ticket:
         sent = self.cleaned_data
         resume_at = sent["resume_at"] if sent["reason"] or not self.asked else None
-        return tickets.suspend(
-            self.ticket, by=self.scope, reason=sent["reason"], resume_at=resume_at, version=version
-        )
+        return tickets.suspend(self.ticket, by=self.scope, reason=sent["reason"], resume_at=resume_at, version=version)
 
 
 class Resume(StepForm):

@@ -23,7 +23,9 @@ WHY_NOT = {
     "FULL": _("手上太多"),
     "PASSED": _("已拒过这一单"),
 }
-DEPTS = [(one.value, one.label) for one in Dept if one.value in ("CS", "ENG", "SEC", "CLN", "GRN", "FIN", "QLT", "COMP")]
+DEPTS = [
+    (one.value, one.label) for one in Dept if one.value in ("CS", "ENG", "SEC", "CLN", "GRN", "FIN", "QLT", "COMP")
+]
 
 
 class Chosen(StepForm):
@@ -125,9 +127,7 @@ class Rule(StepForm):
     """裁定."""
 
     lead = forms.ChoiceField(label=_("牵头"), widget=forms.RadioSelect, choices=DEPTS)
-    co = forms.MultipleChoiceField(
-        label=_("协办"), widget=forms.CheckboxSelectMultiple, choices=DEPTS, required=False
-    )
+    co = forms.MultipleChoiceField(label=_("协办"), widget=forms.CheckboxSelectMultiple, choices=DEPTS, required=False)
     text = WordsField(label=_("说明"), rows=2, required=False)
 
     def prepare(self) -> None:

@@ -19,6 +19,7 @@ from anju.ui import times
 KINDS = (DEALING, WORK, INNER, SYSTEM)
 OFFLINE_AFTER_S = 60
 BAD = ("FAILED", "DEAD")
+UNSENT = ("SUPPRESSED", "CANCELLED")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ def story(scope: Scope, facts: TicketFacts, names: Mapping[int, str]) -> list[It
     """Everything, oldest first; what was told stands after what caused it."""
     now = clock.now()
     items = [_entry(scope, facts.ticket, row, names, now) for row in facts.entries]
-    items += [_message(scope, facts.ticket, chain, names, now) for chain in _chains(facts.told)]
+    items += [_message(scope, facts.ticket, chains, names, now) for chains in _chains(facts.told)]
     return sorted(items, key=lambda item: item.at)
 
 
@@ -101,33 +102,51 @@ def _offline(row: Entry, now: datetime) -> str:
     return _("离线录入，%(at)s发生") % {"at": times.hm(row.client_at, now)}
 
 
-def _chains(told: Sequence[notify.Told]) -> list[list[notify.Told]]:
-    """Each message with those that stood in for it, by the first."""
+def _chains(told: Sequence[notify.Told]) -> list[list[list[notify.Told]]]:
+    """Messages with those that stood in for them; what several colleagues were told at once is one knot."""
     chains: dict[int, list[notify.Told]] = {}
     root: dict[int, int] = {}
     for one in sorted(told, key=lambda each: each.id):
         first = root.get(one.parent_id or 0, one.id)
         root[one.id] = first
         chains.setdefault(first, []).append(one)
-    return list(chains.values())
+    together: dict[tuple[str, datetime, str], list[list[notify.Told]]] = {}
+    for chain in chains.values():
+        together.setdefault((chain[0].template, chain[0].at, chain[0].to_kind), []).append(chain)
+    return list(together.values())
 
 
 def _message(
-    scope: Scope, ticket: Ticket, chain: Sequence[notify.Told], names: Mapping[int, str], now: datetime
+    scope: Scope,
+    ticket: Ticket,
+    chains: Sequence[Sequence[notify.Told]],
+    names: Mapping[int, str],
+    now: datetime,
 ) -> Item:
-    first, to_staff = chain[0], chain[0].to_kind == "staff"
-    who = names.get(first.to_id, _("员工")) if to_staff else _("报事人")
-    troubled = all(one.state.value in (*BAD, "SUPPRESSED", "CANCELLED") for one in chain)
+    first, to_staff = chains[0][0], chains[0][0].to_kind == "staff"
+    who = "、".join(dict.fromkeys(names.get(one[0].to_id, _("员工")) for one in chains)) if to_staff else _("报事人")
+    fates = dict.fromkeys("；".join(_fate(one, now) for one in chain) for chain in chains)
     return Item(
         at=first.at,
         icon="message",
         kind=SYSTEM if to_staff else DEALING,
         who=_("发给%(who)s") % {"who": who},
-        what=first.template,
-        meta="；".join(_fate(one, now) for one in chain),
-        say=queries.text_for(scope, ticket, first.body),
-        bad=_("没有送到") if troubled and any(one.state.value in BAD for one in chain) else "",
+        what="",
+        meta=f"{'；'.join(fates)}　{first.template}",
+        say=_body(scope, ticket, first.body),
+        bad=_("没有送到") if any(_lost(chain) for chain in chains) else "",
     )
+
+
+def _body(scope: Scope, ticket: Ticket, body: str) -> str:
+    """Masked like every text, but for the hotline, which is everybody's."""
+    hotline = ticket.community.hotline
+    return hotline.join(queries.text_for(scope, ticket, part) for part in body.split(hotline)) if hotline else body
+
+
+def _lost(chain: Sequence[notify.Told]) -> bool:
+    """Neither the message nor one that stood in for it arrived."""
+    return all(one.state.value in (*BAD, *UNSENT) for one in chain) and any(one.state.value in BAD for one in chain)
 
 
 def _fate(one: notify.Told, now: datetime) -> str:

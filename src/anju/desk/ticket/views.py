@@ -1,7 +1,5 @@
 """The page of a ticket, its peek panel, and one view per step."""
 
-from collections.abc import Callable
-
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -17,9 +15,8 @@ from anju.desk.ticket.steps import Step
 from anju.tickets import queries
 from anju.tickets.models import Ticket
 from anju.ui.forms import refuse
-from anju.ui.guard import Request, safe_next, staff
+from anju.ui.guard import Request, View, safe_next, staff
 from anju.ui.pages import is_htmx
-
 
 
 @require_safe
@@ -53,7 +50,7 @@ def _back(request: Request, row: Ticket) -> str:
     return pages.back_to(request.headers.get("HX-Current-URL", ""), row)
 
 
-def step_view(step: Step) -> Callable[..., HttpResponse]:
+def step_view(step: Step) -> View:
     """GET shows what will happen and what is asked; POST does it, once, and goes back to where the person was."""
 
     @require_http_methods(["GET", "POST"])
@@ -65,7 +62,7 @@ def step_view(step: Step) -> Callable[..., HttpResponse]:
             try:
                 _do(request, step, row, form)
             except Refused as refusal:
-                refuse(form, conflict.told(refusal, row, request.scope))
+                _say_no(request, row, form, refusal)
             else:
                 return HttpResponseRedirect(safe_next(request, frame.address(request.scope, row)))
         return _asked(request, step, row, form)
@@ -80,6 +77,15 @@ def _do(request: Request, step: Step, row: Ticket, form: StepForm) -> None:
         messages.success(request, f"{step.done}　{row.no}")
 
 
+def _say_no(request: Request, row: Ticket, form: StepForm, refusal: Refused) -> None:
+    """A collision is a notice and not an error: nothing that was typed is wrong."""
+    if refusal.code == "STATE_CONFLICT":
+        form.notice = conflict.told(row, request.scope) or str(refusal.message)
+        row.refresh_from_db()
+    else:
+        refuse(form, refusal)
+
+
 def _asked(request: Request, step: Step, row: Ticket, form: StepForm) -> HttpResponse:
     status = 422 if request.method == "POST" else 200
     chosen = form["leaf"].value() if "leaf" in form.fields else ""
@@ -92,7 +98,7 @@ def _asked(request: Request, step: Step, row: Ticket, form: StepForm) -> HttpRes
         "back": frame.address(request.scope, row),
         "next": safe_next(request, _back(request, row)),
         "chosen": chosen or "",
-        "groups": leaves.tree(chosen=chosen or row.leaf_code) if "leaf" in form.fields else [],
+        "groups": leaves.for_ticket(row.leaf_code, row.text, chosen) if "leaf" in form.fields else [],
     }
     if is_htmx(request):
         return render(request, "desk/ticket/box.html", context, status=status)

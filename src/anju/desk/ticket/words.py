@@ -156,7 +156,10 @@ def _rule(told: Told) -> str:
 
 
 def _light(told: Told) -> str:
-    return _("灯变%(light)s：%(reason)s") % {"light": told.label(Light, "light"), "reason": told.label(Reason, "reason")}
+    return _("灯变%(light)s：%(reason)s") % {
+        "light": told.label(Light, "light"),
+        "reason": told.label(Reason, "reason"),
+    }
 
 
 def _breach(told: Told) -> str:

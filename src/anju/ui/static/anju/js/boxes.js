@@ -1,5 +1,10 @@
 // Native dialogs, opened and closed by data attributes; a box filled by htmx opens by itself.
-const open = (box) => { if (box && !box.open) box.showModal(); };
+const first = "[autofocus], .errors, input[type=radio]:checked, input:not([type=hidden]), textarea, select, .btn-main";
+const open = (box) => {
+  if (!box || box.open) return;
+  box.showModal();
+  box.querySelector(first)?.focus();
+};
 
 // A row that is shown and hidden; its first field gets the cursor.
 const unfold = (toggle, row) => {
@@ -21,6 +26,7 @@ export const startBoxes = () => {
     for (const menu of document.querySelectorAll("details.menu[open]")) if (!menu.contains(e.target)) menu.open = false;
     e.target.closest("[data-dismiss]")?.closest(".notice")?.remove();
   });
+  for (const list of document.querySelectorAll("[data-newest]")) list.scrollTop = list.scrollHeight;
   document.addEventListener("htmx:after:swap", (e) => {
     const { target } = e.detail.ctx;
     const box = target instanceof Element ? target : document.querySelector(target);
