@@ -11,6 +11,7 @@ import shutil
 import signal
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
@@ -144,12 +145,9 @@ def _no_memory() -> Iterator[None]:
     keys.forget()
 
 
-@pytest.fixture
-def own_office(tmp_path: Path) -> Iterator[dict[str, str]]:
-    """The environment of another office, for tests that start `anju` as a process.
-
-    Its data folder is empty but for the static files that bin/setup made; its database is empty.
-    """
+@contextmanager
+def new_office(tmp_path: Path) -> Iterator[dict[str, str]]:
+    """The environment of another office: an empty database, and a data folder with only the static files of bin/setup."""
     folder = tmp_path / "office"
     folder.mkdir()
     for name in ("static", "vendor"):
@@ -163,3 +161,10 @@ def own_office(tmp_path: Path) -> Iterator[dict[str, str]]:
         connection.execute(f"CREATE DATABASE {name}")
         yield office | {"ANJU_DATABASE_URL": server.rsplit("/", 1)[0] + f"/{name}"}
         connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def own_office(tmp_path: Path) -> Iterator[dict[str, str]]:
+    """Another office, for a test that starts `anju` as a process."""
+    with new_office(tmp_path) as office:
+        yield office

@@ -84,6 +84,7 @@ INSTALLED_APPS = [
     *(["anju.lab"] if ANJU_LAB else []),
 ]
 MIDDLEWARE = [
+    *(["anju.lab.middleware.settle"] if ANJU_LAB else []),
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "anju.ui.middleware.security_headers",

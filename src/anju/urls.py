@@ -1,10 +1,14 @@
 """The URL map: one line per door."""
 
+from django.conf import settings
 from django.urls import include, path
 
 urlpatterns = [
     path("", include("anju.desk.urls")),
+    path("api/v1/", include("anju.api.urls")),
 ]
+if settings.ANJU_LAB:
+    urlpatterns += [path("lab/", include("anju.lab.urls"))]
 handler400 = "anju.ui.pages.bad_request"
 handler403 = "anju.ui.pages.denied"
 handler404 = "anju.ui.pages.missing"

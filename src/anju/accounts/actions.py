@@ -138,9 +138,9 @@ def _code_digest(session: str, code: str) -> str:
     return blind(f"{session}:{code}", "code")
 
 
-def issue_token(*, staff: Staff | None = None, person: Person | None = None, label: str = "") -> str:
-    """A new bearer token; the secret is shown once and only its digest kept."""
-    secret = ids.token(32)
+def issue_token(*, staff: Staff | None = None, person: Person | None = None, label: str = "", secret: str = "") -> str:
+    """A new bearer token; the secret is shown once and only its digest kept. The lab gives secrets of its own."""
+    secret = secret or ids.token(32)
     digest = hashlib.sha256(secret.encode()).hexdigest()
     ApiToken.objects.create(digest=digest, staff=staff, person=person, label=label, created_at=clock.now())
     return secret
@@ -166,10 +166,13 @@ def set_shift(membership: Membership, *, on: bool, by: Scope) -> None:
 
 
 @transaction.atomic
-def create_staff(*, login: str, name: str, password: str | None = None, phone: str = "", wechat: bool = True) -> Staff:
-    """A new member of staff without any role yet."""
-    staff = Staff(login=login, name=name, phone=phone, wechat=wechat)
-    staff.set_password(password)
+def create_staff(
+    *, login: str, name: str, password: str | None = None, phone: str = "", wechat: bool = True, hashed: str = ""
+) -> Staff:
+    """A new member of staff without any role yet. `hashed` is a password hashed before, for many with the same one."""
+    staff = Staff(login=login, name=name, phone=phone, wechat=wechat, password=hashed)
+    if not hashed:
+        staff.set_password(password)
     staff.save()
     journal.record("accounts.staff_created", subject=("staff", staff.id), community_id=None, by=SYSTEM)
     return staff

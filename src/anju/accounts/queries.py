@@ -129,3 +129,8 @@ def names(staff_ids: set[int]) -> dict[int, str]:
 def communities(scope: Scope) -> QuerySet[Community]:
     """The communities the asker belongs to."""
     return Community.objects.all() if scope.is_system else Community.objects.filter(id__in=scope.communities)
+
+
+def logins(staff_ids: set[int]) -> dict[int, str]:
+    """Login names by id, in one query."""
+    return dict(Staff.objects.filter(id__in=staff_ids).values_list("id", "login"))

@@ -90,3 +90,14 @@ def people(scope: Scope, ids: set[int]) -> QuerySet[Person]:
     """People by id in the asker's communities."""
     rows = Person.objects.filter(id__in=ids)
     return rows if scope.is_system else rows.filter(community_id__in=scope.communities)
+
+
+def person(scope: Scope) -> Person | None:
+    """The resident who is asking, None for everybody else."""
+    return Person.objects.filter(id=scope.person_id).first() if scope.kind is Kind.RESIDENT else None
+
+
+def residents(scope: Scope, community_id: int) -> QuerySet[Person]:
+    """Everybody in a community's register, for its staff."""
+    rows = Person.objects.filter(community_id=community_id).order_by("id")
+    return rows if scope.is_system or (scope.is_staff and community_id in scope.communities) else rows.none()

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
+from django.contrib.auth.hashers import make_password
+
 from anju import understanding
 from anju.accounts import actions as accounts
 from anju.accounts.models import Membership, Staff
@@ -117,8 +119,9 @@ def plant(*, lat: float | None = None, lng: float | None = None, password: str |
     garden = Garden(community)
     _people(garden)
     _places(garden)
+    hashed = make_password(password)
     for hire in STAFF:
-        _hire(garden, hire, password)
+        _hire(garden, hire, hashed)
     return garden
 
 
@@ -156,9 +159,9 @@ def _places(garden: Garden) -> None:
         estate.label_of(asset)
 
 
-def _hire(garden: Garden, hire: Hire, password: str | None) -> None:
+def _hire(garden: Garden, hire: Hire, hashed: str) -> None:
     index = len(garden.staff)
-    staff = accounts.create_staff(login=hire.name, name=hire.name, password=password, phone=f"139000{10000 + index}")
+    staff = accounts.create_staff(login=hire.name, name=hire.name, hashed=hashed, phone=f"139000{10000 + index}")
     garden.staff[hire.name] = staff
     garden.members[hire.name] = accounts.join(
         staff,

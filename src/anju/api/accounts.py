@@ -1,0 +1,60 @@
+"""Who I am, and the switch of who is checked in."""
+
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+from ninja import Router, Schema
+
+from anju.accounts import actions, queries
+from anju.api.calling import Call, answer, needs, staff_only
+from anju.api.schemas import FAULTS, Short
+from anju.core.errors import Refused
+
+router = Router()
+
+
+class MeOut(Schema):
+    """The caller."""
+
+    kind: str
+    name: str
+    communities: list[str]
+
+
+class ShiftOut(Schema):
+    """A member of staff and his switch."""
+
+    login: str
+    on_shift: bool
+
+
+@router.get("/me", response={200: MeOut, **FAULTS}, summary="我是谁")
+@needs(None)
+def me(request: Call) -> HttpResponse:
+    """The caller's kind and communities."""
+    scope = request.auth
+    codes = list(queries.communities(scope).order_by("code").values_list("code", flat=True))
+    return answer({"kind": scope.kind.value, "name": scope.name, "communities": codes})
+
+
+@router.post("/staff/{login}/check_in", response={200: ShiftOut, **FAULTS}, summary="上班")
+@needs("tickets.see")
+def check_in(request: Call, login: Short) -> HttpResponse:
+    """Check a member of staff in."""
+    return _switch(request, login, on=True)
+
+
+@router.post("/staff/{login}/check_out", response={200: ShiftOut, **FAULTS}, summary="下班")
+@needs("tickets.see")
+def check_out(request: Call, login: Short) -> HttpResponse:
+    """Check a member of staff out."""
+    return _switch(request, login, on=False)
+
+
+def _switch(request: Call, login: str, *, on: bool) -> HttpResponse:
+    staff_only(request.auth, "tickets.see")
+    for community_id in sorted(request.auth.communities):
+        row = queries.staff_in(request.auth, community_id).filter(staff__login=login).first()
+        if row is not None:
+            actions.set_shift(row, on=on, by=request.auth)
+            return answer({"login": login, "on_shift": on})
+    raise Refused("STAFF_UNKNOWN", _("本小区没有这个人"), status=404)

@@ -1,0 +1,30 @@
+"""Keeping a photo before the step that needs it."""
+
+from django.http import HttpResponse
+from ninja import Router, Schema
+
+from anju.api import sending
+from anju.api.calling import Call, answer, needs
+from anju.api.schemas import FAULTS, FileIn, PhotoData
+from anju.api.tickets import community_of
+
+router = Router()
+
+
+class FileOut(Schema):
+    """The token to name in `photos`."""
+
+    token: str
+    size: int
+    width: int
+    height: int
+
+
+@router.post("", response={201: FileOut, **FAULTS}, summary="存一张照片")
+@needs("tickets.see")
+def keep(request: Call, body: FileIn) -> HttpResponse:
+    """Keep one photo; it is dropped after a day when no ticket names it."""
+    sending.measure([body.data])
+    community = community_of(request.auth, body.community)
+    file = sending.keep(PhotoData(name=body.name, data=body.data), community_id=community.id, by=request.auth)
+    return answer({"token": file.token, "size": file.size, "width": file.width, "height": file.height}, 201)

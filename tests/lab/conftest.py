@@ -1,0 +1,22 @@
+"""One lab for the module, put back to its beginning for each test."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.conftest import new_office
+from tests.lab.driver import Lab
+
+
+@pytest.fixture(scope="module")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
+    with new_office(tmp_path_factory.mktemp("lab")) as office:
+        lab = Lab(office)
+        yield lab
+        assert lab.stop() == 0
+
+
+@pytest.fixture
+def lab(running: Lab) -> Lab:
+    running.reset()
+    return running
