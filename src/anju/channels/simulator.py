@@ -142,6 +142,13 @@ def _heard(row: SimMessage) -> Heard:
     )
 
 
+def newer(than: int) -> tuple[int, frozenset[int | None]]:
+    """The id of the newest message taken, and the communities of those newer than `than`."""
+    rows = SimMessage.objects.filter(id__gt=than) if than else SimMessage.objects.order_by("-id")[:1]
+    found = list(rows.values_list("id", "community_id"))
+    return max((row[0] for row in found), default=than), frozenset(row[1] for row in found)
+
+
 def duplicates(letter: str = "") -> dict[str, int]:
     """Per key, how many more times than once it was taken (P4: counted, never hidden)."""
     rows = SimMessage.objects.filter(letter=letter) if letter else SimMessage.objects.all()

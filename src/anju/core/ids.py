@@ -6,6 +6,7 @@ that name each other. 63 bits: milliseconds, then a number drawn per process, th
 
 import secrets
 import threading
+from datetime import timedelta
 
 from anju.core import clock
 
@@ -26,6 +27,11 @@ def new() -> int:
         floor = ((max(moment, 0) << _WORKER_BITS) | _worker) << _COUNTER_BITS
         _last = max(_last + 1, floor)
         return _last
+
+
+def earlier(row_id: int, span: timedelta) -> int:
+    """An id below every one that was made within `span` before `row_id`, for readers who look back a little."""
+    return max(0, row_id - (int(span.total_seconds() * 1000) << _WORKER_BITS + _COUNTER_BITS))
 
 
 def token(size: int = 16) -> str:

@@ -1,0 +1,79 @@
+"""Finding a command and saying in one line what went wrong. Loads no Django: help is quick and the parent of `serve` small."""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any
+
+SETTINGS = "anju.settings"
+DJANGO = (
+    "collectstatic",
+    "makemigrations",
+    "showmigrations",
+    "sqlmigrate",
+    "check",
+    "shell",
+    "dbshell",
+    "clearsessions",
+)
+"""Commands of Django that somebody who runs or builds Anju may need; they come through unchanged."""
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command. Its module is loaded only when it is asked for, with Django set up before unless `django` is False.
+
+    `before` names a module whose `prepare(words)` runs before settings are read.
+    """
+
+    name: str
+    module: str
+    help: str
+    django: bool = True
+    hidden: bool = False
+    before: str = ""
+
+
+def run(commands: Sequence[Command], words: Sequence[str]) -> int:
+    """Run the command that the words name; returns its exit code."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
+    name = words[0] if words else "--help"
+    if name in ("-h", "--help", "help"):
+        return _explain(commands)
+    found = next((one for one in commands if one.name == name), None)
+    try:
+        if found is None and name not in DJANGO:
+            return fail(f"没有“{name}”这个命令，看看 anju --help", 2)
+        if found is None or found.django:
+            return int(import_module("anju.cli.office").run(found, list(words)))
+        return call(found, list(words[1:]))
+    except (ValueError, OSError) as error:
+        return fail(" ".join(str(error).split()) or type(error).__name__)
+    except KeyboardInterrupt:
+        return 130
+
+
+def call(command: Command, words: list[str]) -> int:
+    """Load the module of a command and run it."""
+    module: Any = import_module(command.module)
+    parser = argparse.ArgumentParser(prog=f"anju {command.name}", description=command.help)
+    module.arguments(parser)
+    return int(module.run(parser.parse_args(words)))
+
+
+def _explain(commands: Sequence[Command]) -> int:
+    print("安居：物业客户服务。用法：anju 命令 [参数]；每个命令都有 --help。\n")
+    for one in commands:
+        if not one.hidden:
+            print(f"  {one.name:<10}{one.help}")
+    print(f"\n也可用 Django 的命令：{' '.join(DJANGO)}")
+    return 0
+
+
+def fail(message: str, code: int = 1) -> int:
+    """Say on stderr in one line what is wrong."""
+    print(f"anju: {message}", file=sys.stderr)
+    return code
