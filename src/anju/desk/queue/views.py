@@ -29,7 +29,7 @@ def queue(request: Request) -> HttpResponse:
     filters = form.filters()
     listing = _listing(request, filters)
     context = frame.context("queue") | {
-        "list": listing,
+        "listing": listing,
         "form": form,
         "view": filters.view,
         "narrowed": form.narrowed(),
