@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from anju.desk.ticket import forms, forms_people
 
@@ -175,7 +176,7 @@ STEPS = (
     Step(
         "suspend",
         "suspension",
-        _("挂起"),
+        pgettext_lazy("step", "挂起"),
         _("挂起到哪一天"),
         _("业主会收到原因和恢复日期；到期自动恢复"),
         _("已挂起"),
@@ -300,7 +301,7 @@ STEPS = (
     Step(
         "cancel",
         "cancellation",
-        _("撤销"),
+        pgettext_lazy("step", "撤销"),
         _("撤销这一单"),
         _("只用于重复或测试的工单；撤销后不能恢复"),
         _("已撤销"),
