@@ -164,7 +164,7 @@ def _register(name: str, schema: type[StepIn], act: Act, summary: str) -> None:
     @needs(access.PERMISSION_OF.get(name, f"tickets.{name}"))
     def step(request: Call, no: Number, body: Any = None) -> HttpResponse:
         given: StepIn = body or schema()
-        ticket = queries.by_no(request.auth, no)
+        ticket = queries.by_no(request.auth, no, taking=name == "take")
         more = {"version": _version(request, given), "client_at": _client_time(given)}
         content = given.model_dump(mode="json")
         sending.once(request, content, lambda: _done(act(request, ticket, given, more), ticket))

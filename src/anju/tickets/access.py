@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from anju.tickets.models import Ticket
 
 SEE_ALL = ("CS", "CSS", "SUP", "DM", "PM", "FIN", "QLT", "COMP")
+TAKEN = frozenset({Status.TAKEN, Status.IN_PROGRESS})
 OWNER_ACTIONS = frozenset({"confirm", "reject", "reopen", "cancel", "urge", "confirm_quote", "refuse_quote", "note"})
 PERMISSION_OF = {
     "confirm_quote": "tickets.confirm",
@@ -59,6 +60,12 @@ def _may_grab(scope: Scope, ticket: "Ticket") -> bool:
         and ticket.status == Status.DISPATCHED
         and scope.depts.get(ticket.community_id) == ticket.lead_dept
     )
+
+
+def too_late(scope: Scope, ticket: "Ticket") -> bool:
+    """A worker of the department presses 接单 when a colleague has it already (AT4.1)."""
+    mine = scope.depts.get(ticket.community_id) == ticket.lead_dept and scope.has(ticket.community_id, "WK", "VEND")
+    return mine and ticket.status in TAKEN and scope.staff_id != ticket.handler_id
 
 
 def can_do(scope: Scope, action: str, ticket: "Ticket") -> bool:

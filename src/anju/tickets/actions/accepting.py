@@ -18,6 +18,8 @@ from anju.tickets.rules import clocks as ticking
 from anju.tickets.rules import flow
 
 MIN_ANSWER = 10
+RECLASSIFIED = "改派"
+"""Why a clock is late that was shortened by a correction of the kind (AT4.7)."""
 MAX_NOTE = 1000
 
 
@@ -65,19 +67,18 @@ def _recount(case: Case, leaf: understanding.Leaf) -> None:
             _shorten(case, ClockKind.ARRIVE, timedelta(minutes=leaf.arrival_min))
     _shorten(case, ClockKind.RESOLVE, timedelta(minutes=leaf.resolve_min))
     until, by = case.now, case.by
-    late = [one for one in case.clocks.values() if ticking.is_open(one) and one.breached_at is None]
     waking.catch_up(case)
     case.now, case.by = until, by
-    for one in late:
-        if one.breached_at is not None:
-            one.why = "改派"
 
 
 def _shorten(case: Case, kind: ClockKind, span: timedelta) -> None:
     clock = case.clocks.get(kind)
     if clock is not None and ticking.is_open(clock):
         case.touched[clock.id] = clock
+        before = clock.duration_s
         ticking.shorten(clock, int(span.total_seconds()))
+        if clock.duration_s < before:
+            clock.why = RECLASSIFIED
 
 
 def answer(ticket: Ticket, *, by: Scope, answer_text: str, **more: Any) -> Ticket:

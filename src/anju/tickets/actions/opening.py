@@ -46,6 +46,8 @@ def opened(
     with transaction.atomic():
         case = load([ticket.id], by=by)[0]
         waking.catch_up(case)
+        if action == "take" and access.too_late(by, case.ticket):
+            raise already_taken()
         if not access.can_do(by, action, case.ticket):
             raise Refused("NOT_ALLOWED", _("您没有这个权限"), status=403)
         if version is not None and version != case.ticket.version:
@@ -56,6 +58,11 @@ def opened(
         yield case
         close([case])
     ticket.refresh_from_db()
+
+
+def already_taken() -> Refused:
+    """Somebody else pressed first."""
+    return Refused("ALREADY_TAKEN", _("这一单已被别人接走"), status=409)
 
 
 def conflict(ticket: Ticket) -> Refused:
