@@ -7,15 +7,15 @@ from anju.cli import menu
 COMMANDS = (
     menu.Command("serve", "anju.cli.serve", "网页、实时推送和后台任务，一组进程", django=False),
     menu.Command("work", "anju.cli.work", "只运行后台任务：时钟、消息、升级"),
-    menu.Command("web", "anju.cli.web", "由 serve 启动的网页进程", hidden=True),
+    menu.Command("web", "anju.cli.web", "由 serve 启动的网页进程", hidden=True, before="anju.cli.place"),
     menu.Command("migrate", "anju.cli.migrate", "建立或更新数据库"),
     menu.Command("demo", "anju.lab.demo.command", "装入演示小区和它的两个星期"),
-    # menu.Command("lab", "anju.lab.command", "实验室：整个产品，时钟由你拨", before="anju.cli.lab"),
-    # menu.Command("doctor", "anju.cli.doctor", "检查哪里不对、怎么修；有问题时退出码为1"),
-    # menu.Command("staff", "anju.cli.staff", "员工账号、密码和接口令牌"),
-    # menu.Command("settings", "anju.cli.settings", "列出现在生效的设置"),
+    menu.Command("lab", "anju.lab.command", "实验室：整个产品，时钟由你拨", before="anju.cli.lab"),
+    menu.Command("doctor", "anju.cli.doctor", "检查哪里不对、怎么修；有问题时退出码为1"),
+    menu.Command("staff", "anju.cli.staff", "员工账号、密码和接口令牌"),
+    menu.Command("settings", "anju.cli.settings", "列出现在生效的设置"),
     menu.Command("news", "anju.cli.news", "谁在听哪件事"),
-    # menu.Command("floors", "anju.cli.floors", "代码的楼层：谁可以用谁", django=False),
+    menu.Command("floors", "anju.cli.floors", "代码的楼层：谁可以用谁", django=False),
 )
 
 

@@ -178,6 +178,15 @@ def create_staff(
     return staff
 
 
+@transaction.atomic
+def set_password(staff: Staff, password: str, *, by: Scope) -> None:
+    """A new password; every open session of theirs ends and a lock is lifted."""
+    staff.set_password(password)
+    staff.save(update_fields=["password"])
+    LoginTrial.objects.filter(id=_trial(staff.login).id).update(failures=0, locked_until=None)
+    journal.record("accounts.password_set", subject=("staff", staff.id), community_id=None, by=by)
+
+
 def join(
     staff: Staff,
     community: Community,

@@ -115,6 +115,11 @@ def by_login(scope: Scope, community_id: int, login: str) -> Staff | None:
     return row.staff if row else None
 
 
+def staff_by_login(scope: Scope, login: str) -> Staff | None:
+    """A member of staff of any community by login name, for the system's own tools."""
+    return Staff.objects.filter(login=login).first() if scope.is_system else None
+
+
 def staff_by_id(scope: Scope, community_id: int, staff_id: int) -> Staff | None:
     """A member of staff of that community by id."""
     row = staff_in(scope, community_id).filter(staff_id=staff_id).first()

@@ -50,6 +50,9 @@ def run(commands: Sequence[Command], words: Sequence[str]) -> int:
         if found is None or found.django:
             return int(import_module("anju.cli.office").run(found, list(words)))
         return call(found, list(words[1:]))
+    except BrokenPipeError:  # `anju doctor | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except (ValueError, OSError) as error:
         return fail(" ".join(str(error).split()) or type(error).__name__)
     except KeyboardInterrupt:

@@ -28,6 +28,11 @@ def waiting() -> bool:
     return _open().exists()
 
 
+def parked() -> QuerySet[News]:
+    """News that a listener failed to hear too often and that waits for a person."""
+    return News.objects.filter(parked=True).select_related("entry")
+
+
 def _open() -> QuerySet[News]:
     return News.objects.filter(Q(locked_until=None) | Q(locked_until__lt=clock.now()), parked=False)
 

@@ -10,10 +10,11 @@ from anju.core import clock
 from anju.journal import run as news
 from anju.notify import run as deliveries
 from anju.timers import run as timers
+from anju.worker import beats
 
 BATCH = 1000
 IDLE_S = 0.5
-HEARTBEAT_S = 30
+DRAIN_S = 6.0
 log = logging.getLogger(__name__)
 
 
@@ -68,13 +69,16 @@ def _one() -> int:
 
 def forever(stop: threading.Event) -> None:
     """Work until told to stop, sleeping while nothing is due; a failing pass is logged and tried again."""
+    sign = beats.Sign()
     while not stop.is_set():
         close_old_connections()
         try:
             done = step(clock.now())
+            sign.beat()
         except Exception:
             log.exception("a pass of the worker failed")
             done = 0
         if not done:
             stop.wait(IDLE_S)
-    deliveries.drain()
+    deliveries.drain(DRAIN_S)
+    sign.remove()
