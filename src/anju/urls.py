@@ -4,6 +4,7 @@ from django.conf import settings
 from django.urls import include, path
 
 urlpatterns = [
+    path("", include("anju.portal.urls")),
     path("", include("anju.desk.urls")),
     path("api/v1/", include("anju.api.urls")),
 ]

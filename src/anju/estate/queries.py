@@ -101,3 +101,10 @@ def residents(scope: Scope, community_id: int) -> QuerySet[Person]:
     """Everybody in a community's register, for its staff."""
     rows = Person.objects.filter(community_id=community_id).order_by("id")
     return rows if scope.is_system or (scope.is_staff and community_id in scope.communities) else rows.none()
+
+
+def community_of_phone(phone: str) -> Community | None:
+    """The community in whose name a canonical phone is written to; None when nobody has this phone."""
+    rows = Contact.objects.filter(phone_hash=blind(phone, "phone")).exclude(state="RECYCLED")
+    found = rows.select_related("community").order_by("id").first()
+    return found.community if found else None

@@ -18,15 +18,17 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from anju.accounts.access import allowed
 from anju.accounts.queries import scope_of_session
 from anju.core.scope import Kind, Scope
+from anju.estate.models import Community
 from anju.ui import pages
 
 RESIDENT_LOGIN = "portal:login"
 
 
 class Request(HttpRequest):
-    """A request that has passed a guard; annotate views with it."""
+    """A request that has passed a guard; annotate views with it. A view that knows the community of its page says so."""
 
     scope: Scope
+    community: Community
 
 
 View = Callable[..., HttpResponseBase]

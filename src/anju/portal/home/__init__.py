@@ -1,0 +1,1 @@
+"""My reports, and reporting for my home."""

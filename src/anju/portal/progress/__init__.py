@@ -1,0 +1,1 @@
+"""Where a ticket stands, for its reporter, and what he may do."""

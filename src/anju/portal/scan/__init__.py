@@ -1,0 +1,1 @@
+"""Scan to report: three screens, no login (R6.5)."""

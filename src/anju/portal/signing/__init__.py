@@ -1,0 +1,1 @@
+"""Logging in with a code sent to a phone of the land register."""
