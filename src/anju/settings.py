@@ -169,7 +169,7 @@ STORAGES = {
         )
     },
 }
-WHITENOISE_USE_FINDERS = DEBUG
+WHITENOISE_USE_FINDERS = DEBUG or not (STATIC_ROOT / "staticfiles.json").exists()
 
 # --- connectors -------------------------------------------------------------------------------------------------
 ANJU_CHANNELS = {

@@ -15,6 +15,10 @@ class DoorStorage(CompressedManifestStaticFilesStorage):
 
     support_js_module_import_aggregation = True
 
+    def stored_name(self, name: str) -> str:
+        """The hashed name; the plain one in an office whose static files were never built (`anju doctor` says so)."""
+        return str(super().stored_name(name)) if self.hashed_files else name
+
     def post_process(self, paths: dict[str, Any], dry_run: bool = False, **options: Any) -> Iterator[Any]:
         """Called by collectstatic with where each file came from."""
         for door in css.DOORS:
