@@ -8,6 +8,7 @@ from anju.core.errors import Refused
 from anju.estate import labels
 from anju.estate.defaults import DEFAULTS, setting
 from anju.estate.models import Asset, Community, Contact, Label, Occupancy, Person, Place, Room
+from anju.estate.naming import name_key
 from anju.vault import keys
 from anju.vault.blind import blind
 
@@ -17,7 +18,7 @@ def person(*, community_id: int, name: str, phones: list[str], openid: str = "",
     row = Person.objects.create(
         community_id=community_id,
         name=name,
-        name_hash=blind(name, "name"),
+        name_hash=name_key(name),
         kind=kind,
         openid=openid,
         openid_hash=blind(openid, "openid") if openid else "",

@@ -94,7 +94,7 @@ def people(scope: Scope, ids: set[int]) -> QuerySet[Person]:
 
 def person(scope: Scope) -> Person | None:
     """The resident who is asking, None for everybody else."""
-    return Person.objects.filter(id=scope.person_id).first() if scope.kind is Kind.RESIDENT else None
+    return Person.objects.filter(id=scope.person_id or 0).first() if scope.kind is Kind.RESIDENT else None
 
 
 def residents(scope: Scope, community_id: int) -> QuerySet[Person]:

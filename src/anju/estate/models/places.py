@@ -48,7 +48,9 @@ class Room(Row):
 
     @property
     def stairway(self) -> str:
-        """Building and unit, the most that a message may say of a home: 3栋1单元."""
+        """Building and unit, the most that a message may say of a home: 3栋1单元. Nothing for a villa or a shop."""
+        if not self.building_no:
+            return ""
         building = self.building_no if self.building_no.endswith(("栋", "号", "幢", "座")) else f"{self.building_no}栋"
         return f"{building}{self.unit_no}单元" if self.unit_no else building
 

@@ -1,0 +1,104 @@
+"""anju estate import | template: the land register from a file."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from anju.cli import menu
+from anju.core.errors import Refused
+from anju.core.scope import SYSTEM
+from anju.estate import actions as estate
+from anju.estate import importing, queries
+from anju.estate.models import Community
+from anju.vault import masks
+
+SHOWN = 20
+LABELS = {
+    "rooms": "新房屋",
+    "changed_rooms": "更新房屋",
+    "people": "新住户",
+    "phones": "新电话",
+    "relations": "新房屋关系",
+    "same": "没有变化的房屋",
+}
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """What may be asked for."""
+    verbs = parser.add_subparsers(dest="verb", required=True, metavar="import|template")
+    load = verbs.add_parser("import", help="导入花名册（.xlsx或.csv）；不加 --yes 只试算，不写入")
+    load.add_argument("file", type=Path, help="花名册文件")
+    load.add_argument("--yes", action="store_true", help="写入")
+    load.add_argument("--errors", type=Path, help="有错误的行另存为这个表格（默认：原文件名-错误.xlsx）")
+    load.add_argument("--community", help="小区代码；只有一个小区时可省")
+    load.add_argument("--create-community", metavar="名称", help="小区还没有时先建它（代码用 --community）")
+    load.add_argument("--sign", default="物业服务中心", help="新小区的短信签名")
+    load.add_argument("--hotline", default="400-800-1234", help="新小区的服务热线")
+    form = verbs.add_parser("template", help="空白花名册")
+    form.add_argument("file", type=Path, help="存到哪里")
+
+
+def run(asked: argparse.Namespace) -> int:
+    """Do what was asked for."""
+    try:
+        return _template(asked) if asked.verb == "template" else _import(asked)
+    except Refused as refused:
+        return menu.fail(str(refused.message))
+    except OSError as error:
+        return menu.fail(f"{asked.file}：{error.strerror}")
+
+
+def _template(asked: argparse.Namespace) -> int:
+    asked.file.write_bytes(importing.template_workbook())
+    print(f"已存 {asked.file}")
+    return 0
+
+
+def _import(asked: argparse.Namespace) -> int:
+    loaded = importing.load(asked.file.read_bytes(), asked.file.name)
+    if loaded.faults:
+        return _faults(asked, loaded)
+    community = _community(asked)
+    if community is None:
+        return menu.fail(_which())
+    if asked.yes:
+        made = importing.apply(list(loaded.records), community, by=SYSTEM)
+    else:
+        made = importing.plan(loaded.records, community)
+    print(f"{community.name}：" + "，".join(f"{LABELS[name]}{count}" for name, count in made.counts().items()))
+    for room in made.rooms[:SHOWN] if not asked.yes else ():
+        print(f"  新房屋 {room.full_code}")
+    for person in made.people[:SHOWN] if not asked.yes else ():
+        print(f"  新住户 {masks.name(person.name)}")
+    print("没有变化。" if made.is_empty else "已写入。" if asked.yes else "这是试算，没有写入。确认无误后加 --yes。")
+    return 0
+
+
+def _faults(asked: argparse.Namespace, loaded: importing.Loaded) -> int:
+    target = asked.errors or asked.file.with_name(f"{asked.file.stem}-错误.xlsx")
+    target.write_bytes(importing.errors_workbook(loaded))
+    print(f"{len(loaded.faults)}行有误，什么都没有写入：", file=sys.stderr)
+    for fault in loaded.faults[:SHOWN]:
+        print(f"  第{fault.row}行　{fault.reason}", file=sys.stderr)
+    return menu.fail(f"请改好再导入。有误的行已另存为 {target}")
+
+
+def _community(asked: argparse.Namespace) -> Community | None:
+    rows = queries.communities(SYSTEM)
+    found = list(rows.filter(code=asked.community) if asked.community else rows[:2])
+    if len(found) == 1:
+        return found[0]
+    if asked.create_community and asked.community and not found:
+        return estate.community(
+            code=asked.community, name=asked.create_community, sign=asked.sign, hotline=asked.hotline
+        )
+    return None
+
+
+def _which() -> str:
+    codes = "、".join(row.code for row in queries.communities(SYSTEM)[:10])
+    return (
+        f"请用 --community 说明是哪个小区：{codes}"
+        if codes
+        else "还没有小区：加 --community 代码 --create-community 名称"
+    )

@@ -1,0 +1,9 @@
+"""The key by which equal names are found."""
+
+from anju.core import text
+from anju.vault.blind import blind
+
+
+def name_key(name: str) -> str:
+    """The blind index of a name: blanks, case and full-width make no difference."""
+    return blind(text.fold(name), "name")
