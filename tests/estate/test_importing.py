@@ -109,7 +109,7 @@ def test_what_is_wrong_is_named_by_row() -> None:
         (8, "PHONE_LOST"),
         (9, "NAME_MISSING"),
         (10, "NAME_ODD"),
-        (11, "CELL_ERROR"),
+        (11, "NAME_MISSING"),
     ]
 
 

@@ -4,6 +4,8 @@ import argparse
 import sys
 from pathlib import Path
 
+from django.db import transaction
+
 from anju.cli import menu
 from anju.core.errors import Refused
 from anju.core.scope import SYSTEM
@@ -58,20 +60,23 @@ def _import(asked: argparse.Namespace) -> int:
     loaded = importing.load(asked.file.read_bytes(), asked.file.name)
     if loaded.faults:
         return _faults(asked, loaded)
-    community = _community(asked)
-    if community is None:
-        return menu.fail(_which())
-    if asked.yes:
+    with transaction.atomic():
+        community = _community(asked)
+        if community is None:
+            return menu.fail(_which())
         made = importing.apply(list(loaded.records), community, by=SYSTEM)
-    else:
-        made = importing.plan(loaded.records, community)
+        transaction.set_rollback(not asked.yes)
+    _report(asked, community, made)
+    return 0
+
+
+def _report(asked: argparse.Namespace, community: Community, made: importing.Plan) -> None:
     print(f"{community.name}：" + "，".join(f"{LABELS[name]}{count}" for name, count in made.counts().items()))
     for room in made.rooms[:SHOWN] if not asked.yes else ():
         print(f"  新房屋 {room.full_code}")
     for person in made.people[:SHOWN] if not asked.yes else ():
         print(f"  新住户 {masks.name(person.name)}")
     print("没有变化。" if made.is_empty else "已写入。" if asked.yes else "这是试算，没有写入。确认无误后加 --yes。")
-    return 0
 
 
 def _faults(asked: argparse.Namespace, loaded: importing.Loaded) -> int:
