@@ -15,6 +15,8 @@ from anju.tickets.models import Ticket
 from anju.worker import loop
 from tests.pictures import photo
 
+HOMES = {name: code for name, _phone, code, _role, _wechat in fixture.OWNERS}
+
 
 class Cast:
     """The fixture in hand, with the clock and everybody's scope."""
@@ -37,7 +39,7 @@ class Cast:
     def report(self, text: str = "厨房水龙头一直滴漏", *, who: str = "张伟", **more: Any) -> Ticket:
         """A resident or an employee reports."""
         person = self.garden.people.get(who)
-        room = more.pop("room", "3-1-1203" if person and not {"place", "asset"} & set(more) else None)
+        room = more.pop("room", HOMES.get(who) if not {"place", "asset"} & set(more) else None)
         place, asset = more.pop("place", None), more.pop("asset", None)
         report = tickets.Report(
             community=self.community,

@@ -29,7 +29,7 @@ class Lab:
 
     def start(self) -> None:
         command = [sys.executable, "-m", "anju", "lab", "--port", str(self.port)]
-        self.process = subprocess.Popen(command, env=os.environ | self.office, stdout=subprocess.PIPE, text=True)  # noqa: S603
+        self.process = subprocess.Popen(command, env=os.environ | self.office, stdout=subprocess.PIPE, text=True)
         line = self.process.stdout.readline() if self.process.stdout else ""
         assert str(self.port) in line, f"the lab did not start: {line}"
         self.meet()
@@ -114,5 +114,3 @@ class Lab:
     def finished(self, no: str, who: str = "陈师傅") -> None:
         self.begun(no, who)
         self.do("finish", no, who, result="更换阀芯，不再滴漏", photos=[PHOTO])
-
-

@@ -26,5 +26,6 @@ def community_token(community_id: int) -> str:
 
 
 def terms(wording: str) -> list[str]:
-    """The tokens a ticket must have to match what somebody typed."""
-    return [token(term) for term in text.bigrams(wording)]
+    """The tokens a ticket must have to match what somebody typed: those of every word between blanks."""
+    found = dict.fromkeys(term for word in wording.split() for term in text.bigrams(word))
+    return [token(term) for term in found]
