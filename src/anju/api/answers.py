@@ -34,9 +34,7 @@ def whole(scope: Scope, ticket: Ticket) -> dict[str, Any]:
         "photos": [{"url": f"/files/{one.file.token}", "stage": one.stage, "at": when(one.at)} for one in facts.photos],
         "quote": _quote(facts),
         "rating": _rating(scope, ticket),
-        "first_contact": logins.get(ticket.first_contact_id or 0),
-        "accountable": logins.get(ticket.accountable_id or 0),
-        "handler": logins.get(ticket.handler_id or 0),
+        **_people(ticket, logins),
         "master": ticket.master.no if ticket.master else None,
     }
     if scope.is_owner_side:
@@ -52,6 +50,12 @@ def whole(scope: Scope, ticket: Ticket) -> dict[str, Any]:
             "next": queries.next_actions(scope, ticket),
         }
     )
+
+
+def _people(ticket: Ticket, logins: Mapping[int, str]) -> dict[str, str | None]:
+    """The names of staff are their logins."""
+    held = ("first_contact", "accountable", "handler")
+    return {name: logins.get(getattr(ticket, f"{name}_id") or 0) for name in held}
 
 
 def line(scope: Scope, ticket: Ticket) -> dict[str, Any]:

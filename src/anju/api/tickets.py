@@ -132,11 +132,7 @@ class ListIn(Strict):
 def listed(request: Call, asked: Query[ListIn]) -> HttpResponse:
     """Tickets the caller may see: red, yellow, green, grey; inside a light the nearest deadline first."""
     scope = request.auth
-    strangers = set(request.GET) - set(ListIn.model_fields)
-    if strangers:
-        raise Refused(
-            "FIELD_UNKNOWN", _("没有这个查询条件"), fields={name: _("没有这个查询条件") for name in strangers}
-        )
+    _only_known(request)
     if asked.q:
         return answer(
             {
@@ -144,7 +140,20 @@ def listed(request: Call, asked: Query[ListIn]) -> HttpResponse:
                 "cursor": "",
             }
         )
-    filters = queries.Filters(
+    page = queries.queue(scope, _filters(scope, asked), limit=asked.limit, cursor=asked.cursor)
+    return answer({"items": [answers.line(scope, one) for one in page.rows], "cursor": page.cursor})
+
+
+def _only_known(request: Call) -> None:
+    strangers = set(request.GET) - set(ListIn.model_fields)
+    if strangers:
+        raise Refused(
+            "FIELD_UNKNOWN", _("没有这个查询条件"), fields={name: _("没有这个查询条件") for name in strangers}
+        )
+
+
+def _filters(scope: Scope, asked: ListIn) -> queries.Filters:
+    return queries.Filters(
         view=asked.view,
         light=asked.light or "",
         status=asked.status or "",
@@ -154,8 +163,6 @@ def listed(request: Call, asked: Query[ListIn]) -> HttpResponse:
         community=community_of(scope, asked.community).id if asked.community else None,
         no_children=False,
     )
-    page = queries.queue(scope, filters, limit=asked.limit, cursor=asked.cursor)
-    return answer({"items": [answers.line(scope, one) for one in page.rows], "cursor": page.cursor})
 
 
 def _handler(scope: Scope, login: str | None) -> int | None:

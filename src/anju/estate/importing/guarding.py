@@ -41,12 +41,15 @@ def _check_zip(data: bytes) -> None:
         parts = zipfile.ZipFile(io.BytesIO(data)).infolist()
     except (zipfile.BadZipFile, struct.error, ValueError, OverflowError) as error:
         raise Refused("FILE_TYPE", _("文件打不开，可能没有传完整")) from error
-    names = [part.filename for part in parts]
-    if any(".." in name or name.startswith(("/", "\\")) for name in names) or "xl/workbook.xml" not in names:
-        raise Refused("FILE_TYPE", _("这不是Excel文件"))
-    if any("vbaProject" in name for name in names):
-        raise Refused("FILE_TYPE", _("文件里有宏，请另存为不带宏的.xlsx"))
+    _check_names([part.filename for part in parts])
     unpacked = sum(part.file_size for part in parts)
     packed = max(1, sum(part.compress_size for part in parts))
     if unpacked > MAX_UNPACKED or len(parts) > MAX_PARTS or (unpacked > MAX_BYTES and unpacked / packed > MAX_RATIO):
         raise Refused("FILE_BOMB", _("文件展开后太大，不导入。请只保留花名册这一张表"))
+
+
+def _check_names(names: list[str]) -> None:
+    if any(".." in name or name.startswith(("/", "\\")) for name in names) or "xl/workbook.xml" not in names:
+        raise Refused("FILE_TYPE", _("这不是Excel文件"))
+    if any("vbaProject" in name for name in names):
+        raise Refused("FILE_TYPE", _("文件里有宏，请另存为不带宏的.xlsx"))

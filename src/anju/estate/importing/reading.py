@@ -5,7 +5,7 @@ import io
 from collections.abc import Iterable, Sequence
 
 from django.utils.translation import gettext as _
-from python_calamine import CalamineWorkbook
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
 from anju.core.errors import Refused
 
@@ -31,19 +31,21 @@ def _has(cell: object) -> bool:
 def _xlsx(data: bytes) -> Rows:
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        for name in book.sheet_names:
-            sheet = book.get_sheet_by_name(name)
-            if sheet.total_height > MAX_ROWS or sheet.total_width > MAX_COLUMNS:
-                raise Refused("FILE_TOO_LONG", _("表太大：最多5万行、100列，请删掉空白区域"))
-            cells: Rows = [list(row) for row in sheet.to_python(skip_empty_area=False)]
-            if any(_has(cell) for row in cells for cell in row):
-                _fill(cells, sheet.merged_cell_ranges or ())
-                return cells
-    except Refused:
-        raise
-    except Exception as error:
+        found = (_sheet(book.get_sheet_by_name(name)) for name in book.sheet_names)
+        return next((cells for cells in found if cells), [])
+    except CalamineError as error:
         raise Refused("FILE_TYPE", _("文件打不开，请用Excel另存为.xlsx再试")) from error
-    return []
+
+
+def _sheet(sheet: CalamineSheet) -> Rows:
+    """The cells of a sheet, none when it is empty."""
+    if sheet.total_height > MAX_ROWS or sheet.total_width > MAX_COLUMNS:
+        raise Refused("FILE_TOO_LONG", _("表太大：最多5万行、100列，请删掉空白区域"))
+    cells: Rows = [list(row) for row in sheet.to_python(skip_empty_area=False)]
+    if not any(_has(cell) for row in cells for cell in row):
+        return []
+    _fill(cells, sheet.merged_cell_ranges or ())
+    return cells
 
 
 def _fill(cells: Rows, merged: Iterable[tuple[tuple[int, int], tuple[int, int]]]) -> None:

@@ -98,13 +98,17 @@ def _joined(first: Record | None, record: Record) -> Record:
     """A second row of the same room adds people (merged cells); it may not contradict the first."""
     if first is None:
         return record
-    if record.area_c and first.area_c and record.area_c != first.area_c:
+    if None not in (record.area_c, first.area_c) and record.area_c != first.area_c:
         message = _("房号 %(code)s 在第%(row)d行已有，面积不同") % {"code": record.full_code, "row": first.row}
         raise Bad("ROOM_TWICE", message)
     known = {(one.name, one.phones) for one in first.people}
     fresh = [one for one in record.people if (one.name, one.phones) not in known]
     if not fresh:
         raise Bad("ROOM_TWICE", _("房号 %(code)s 和第%(row)d行重复") % {"code": record.full_code, "row": first.row})
+    return replace(first, people=(*first.people, *_after(first, fresh)), area_c=first.area_c or record.area_c)
+
+
+def _after(first: Record, fresh: Sequence[Who]) -> list[Who]:
+    """A further owner of a room that has one is a co-owner."""
     has_owner = any(one.role == Relation.OWNER for one in first.people)
-    more = [replace(one, role=Relation.COOWNER) if has_owner and one.role == Relation.OWNER else one for one in fresh]
-    return replace(first, people=(*first.people, *more), area_c=first.area_c or record.area_c)
+    return [replace(one, role=Relation.COOWNER) if has_owner and one.role == Relation.OWNER else one for one in fresh]

@@ -41,14 +41,14 @@ def by_no(scope: Scope, no: str, *, community: int | None = None, taking: bool =
     if not scope.is_system:
         rows = rows.filter(community_id__in=scope.communities) | rows.filter(id__in=scope.tickets)
     found = list(rows.order_by("-id")[:5])
-    ticket = next((row for row in found if access.can_see(scope, row)), None)
-    if ticket is not None:
-        return ticket
-    if found and scope.is_staff and taking and access.too_late(scope, found[0]):
-        return found[0]
-    if found and scope.is_staff:
-        raise Refused("NOT_ALLOWED", _("您没有这个权限"), status=403)
-    raise Refused("NOT_FOUND", _("没有找到这一单"), status=404)
+    for row in found:
+        if access.can_see(scope, row) or (taking and access.too_late(scope, row)):
+            return row
+    raise _not_yours() if found and scope.is_staff else Refused("NOT_FOUND", _("没有找到这一单"), status=404)
+
+
+def _not_yours() -> Refused:
+    return Refused("NOT_ALLOWED", _("您没有这个权限"), status=403)
 
 
 def by_guest_key(key: str) -> Ticket | None:
