@@ -5,8 +5,9 @@ from ninja import Router, Schema
 
 from anju.accounts.queries import by_login
 from anju.api import answers
+from anju.api.bodies import RateIn
 from anju.api.calling import Call, answer, needs
-from anju.api.schemas import FAULTS, Number, RateIn, Short, Strict, Text, TicketOut
+from anju.api.schemas import FAULTS, Number, Short, Strict, Text, TicketOut
 from anju.core import clock
 from anju.core.errors import Refused
 from anju.feedback import actions, queries

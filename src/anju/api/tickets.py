@@ -10,8 +10,9 @@ from pydantic import Field
 
 from anju.accounts import queries as accounts
 from anju.api import answers, sending
+from anju.api.bodies import ClassifyIn
 from anju.api.calling import Call, answer, needs
-from anju.api.schemas import FAULTS, ClassifyIn, Number, ReportIn, Short, Strict, TicketList, TicketOut
+from anju.api.schemas import FAULTS, Number, ReportIn, Short, Strict, TicketList, TicketOut
 from anju.core import phones
 from anju.core.errors import Refused
 from anju.core.scope import Kind, Scope
