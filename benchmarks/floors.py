@@ -1,15 +1,11 @@
 """What the same rows cost the bare database, without any product around them."""
 
-import psycopg
+from itertools import count
 
-SCHEMA = """
-CREATE TABLE floor_ticket (id bigserial PRIMARY KEY, body text, at timestamptz DEFAULT now(), level int DEFAULT 0,
-                           due timestamptz, open boolean DEFAULT true);
-CREATE TABLE floor_event (id bigserial PRIMARY KEY, ticket bigint, seq int, body jsonb);
-CREATE TABLE floor_outbox (id bigserial PRIMARY KEY, ticket bigint, body text, due timestamptz);
-CREATE INDEX ON floor_ticket (due) WHERE open;
-CREATE INDEX ON floor_outbox (due);
-"""
+import psycopg
+from psycopg.types.json import Jsonb
+
+TABLES = ("tickets_ticket", "journal_entry", "notify_delivery")
 SWEEP = """
 WITH late AS (
   UPDATE floor_tickets_ticket SET level = 1, light = 'RED', rank = 0, due_at = now(), event_seq = event_seq + 1
@@ -32,32 +28,48 @@ class Floor:
 
     def __init__(self, url: str) -> None:
         self.connection = psycopg.connect(url)
+        self.numbers = count(1)
+        self.names: dict[str, list[str]] = {}
+        self.rows: dict[str, list[object]] = {}
+
+    def prepare_intake(self) -> None:
+        """Tables of the product's own columns and indexes, and one real row of each to write again."""
+        self._copies()
         with self.connection.transaction():
-            self.connection.execute(SCHEMA)
+            self.rows = {table: self._sample(table) for table in TABLES}
+
+    def _copies(self) -> None:
+        with self.connection.transaction():
+            for table in TABLES:
+                self.connection.execute(f"DROP TABLE IF EXISTS floor_{table}")
+                self.connection.execute(f"CREATE TABLE floor_{table} (LIKE {table} INCLUDING ALL)")
+
+    def _sample(self, table: str) -> list[object]:
+        with self.connection.cursor() as cursor:
+            cursor.execute(f"SELECT * FROM {table} ORDER BY id DESC LIMIT 1")
+            row = cursor.fetchone() or ()
+            self.names[table] = [column.name for column in cursor.description or ()]
+        return [Jsonb(value) if isinstance(value, dict | list) else value for value in row]
 
     def intake(self, units: int) -> None:
-        """One transaction each: ticket, event, two outbox rows (four statements)."""
+        """One transaction each: ticket, event, two outbox rows (four statements), of the product's own width."""
         for _unit in range(units):
             with self.connection.transaction():
-                row = self.connection.execute(
-                    "INSERT INTO floor_ticket (body, due) VALUES (%s, now()) RETURNING id", ["厨房水龙头一直滴漏" * 3]
-                ).fetchone()
-                number = row[0] if row else 0
-                self.connection.execute(
-                    "INSERT INTO floor_event (ticket, seq, body) VALUES (%s, 1, '{\"a\": 1}')", [number]
-                )
-                for _row in range(2):
-                    self.connection.execute(
-                        "INSERT INTO floor_outbox (ticket, body, due) VALUES (%s, %s, now())",
-                        [number, "已收到您反映的" * 5],
-                    )
+                for table in ("tickets_ticket", "journal_entry", "notify_delivery", "notify_delivery"):
+                    self._insert(table, next(self.numbers))
+
+    def _insert(self, table: str, number: int) -> None:
+        values = [
+            number if name in ("id", "subject_id") else f"F{number}" if name == "no" else value
+            for name, value in zip(self.names[table], self.rows[table], strict=True)
+        ]
+        holes = ", ".join(["%s"] * len(values))
+        self.connection.execute(f"INSERT INTO floor_{table} VALUES ({holes})", values)
 
     def prepare_sweep(self, count: int) -> None:
         """The same tickets in tables of the same columns and indexes."""
+        self._copies()
         with self.connection.transaction():
-            for table in ("tickets_ticket", "journal_entry", "notify_delivery"):
-                self.connection.execute(f"DROP TABLE IF EXISTS floor_{table}")
-                self.connection.execute(f"CREATE TABLE floor_{table} (LIKE {table} INCLUDING ALL)")
             self.connection.execute(
                 "INSERT INTO floor_tickets_ticket SELECT * FROM tickets_ticket ORDER BY id LIMIT %s", [count]
             )
@@ -68,9 +80,3 @@ class Floor:
         """Set-based: raise the level of everything, one event and one message each, in one transaction."""
         with self.connection.transaction():
             self.connection.execute(SWEEP)
-
-    def newest(self, units: int) -> None:
-        """The fifty newest open rows by index."""
-        for _unit in range(units):
-            self.connection.execute("SELECT * FROM floor_ticket WHERE open ORDER BY id DESC LIMIT 50").fetchall()
-            self.connection.commit()

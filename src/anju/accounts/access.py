@@ -15,7 +15,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "tickets.accept": CS_DESK | {"OUT", "DM", "PM"},
     "tickets.classify": CS_DESK | LEADERS,
     "tickets.dispatch": CS_DESK | LEADERS,
-    "tickets.take": ON_SITE,
+    "tickets.take": ON_SITE | {"CS", "CSS", "FIN", "QLT", "COMP", "PM"},  # office matters have no worker on site
     "tickets.decline": ON_SITE,
     "tickets.start": ON_SITE | {"CS", "CSS", "FIN", "QLT", "COMP", "PM"},
     "tickets.return": ON_SITE,

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from anju.accounts import queries as accounts
 from anju.core import clock
 from anju.core.scope import Scope
 from anju.feedback import queries as feedback
@@ -23,17 +22,17 @@ def when(at: datetime | None) -> str | None:
     return clock.iso(at) if at else None
 
 
-def whole(scope: Scope, ticket: Ticket) -> dict[str, Any]:
-    """Everything of a ticket the caller holds."""
-    facts = queries.facts_of(scope, ticket)
+def whole(scope: Scope, ticket: Ticket, *, fresh: bool = False) -> dict[str, Any]:
+    """Everything of a ticket the caller holds; `fresh` when it was made just now."""
+    facts = queries.facts_of(scope, ticket, fresh=fresh)
     shown = queries.show(scope, ticket)
-    logins = accounts.logins(set(facts.names))
+    logins = facts.logins
     body = _base(shown, ticket) | {
         "events": [_event(scope, ticket, row, logins) for row in facts.entries],
         "messages": [_message(one) for one in facts.told],
         "photos": [{"url": f"/files/{one.file.token}", "stage": one.stage, "at": when(one.at)} for one in facts.photos],
         "quote": _quote(facts),
-        "rating": _rating(scope, ticket),
+        "rating": None if fresh else _rating(scope, ticket),
         **_people(ticket, logins),
         "master": ticket.master.no if ticket.master else None,
     }
@@ -45,7 +44,7 @@ def whole(scope: Scope, ticket: Ticket) -> dict[str, Any]:
         | {
             "clocks": [_clock(one) for one in facts.clocks],
             "children": [child.no for child in facts.children],
-            "suspension": _suspension(ticket),
+            "suspension": None if fresh else _suspension(ticket),
             "dispatch_why": ticket.dispatch_why,
             "next": queries.next_actions(scope, ticket),
         }

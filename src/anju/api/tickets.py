@@ -13,7 +13,7 @@ from anju.api import answers, sending
 from anju.api.bodies import ClassifyIn
 from anju.api.calling import Call, answer, needs
 from anju.api.schemas import FAULTS, Number, ReportIn, Short, Strict, TicketList, TicketOut
-from anju.core import phones
+from anju.core import clock, phones
 from anju.core.errors import Refused
 from anju.core.scope import Kind, Scope
 from anju.estate import queries as estate
@@ -62,7 +62,11 @@ def report(request: Call, body: ReportIn) -> HttpResponse:
         return tickets.report(asked, by=scope)
 
     ticket = sending.once(request, body.model_dump(mode="json"), act)
-    return answer(answers.whole(scope, ticket) | ({"photo_errors": failed} if failed else {}), 201)
+    return answer(
+        answers.whole(scope, ticket, fresh=ticket.created_at == clock.now())
+        | ({"photo_errors": failed} if failed else {}),
+        201,
+    )
 
 
 def community_of(scope: Scope, code: str | None) -> Community:

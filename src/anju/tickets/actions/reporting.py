@@ -72,6 +72,10 @@ def report(asked: Report, *, by: Scope) -> Ticket:
             Photo(ticket=ticket, file=file, stage=Stage.REPORT, at=case.now) for file in asked.photos
         )
         indexing.add(ticket, wording)
+        for held in ("first_contact", "accountable", "handler"):
+            row = case.bench.staff.get(getattr(ticket, f"{held}_id") or 0)
+            if row is not None:
+                setattr(ticket, held, row)
     return ticket
 
 

@@ -86,10 +86,14 @@ class TicketFacts:
     quotes: Sequence[Quote]
     children: Sequence[Ticket]
     names: dict[int, str]
+    logins: dict[int, str]
 
 
-def facts_of(scope: Scope, ticket: Ticket) -> TicketFacts:
-    """The facts of a ticket the asker already holds; the owner side gets only what is visible to it."""
+def facts_of(scope: Scope, ticket: Ticket, *, fresh: bool = False) -> TicketFacts:
+    """The facts of a ticket the asker already holds; the owner side gets only what is visible to it, and no clocks.
+
+    `fresh`: it was made just now, so nothing but its story, its clocks and its messages can be there.
+    """
     entries = journal.of("ticket", ticket.id)
     told = notify.about("ticket", ticket.id)
     children: list[Ticket] = []
@@ -99,15 +103,17 @@ def facts_of(scope: Scope, ticket: Ticket) -> TicketFacts:
     else:
         children = list(ticket.children.order_by("id")) if ticket.child_count else []
     story = list(entries)
+    badges = accounts.badges(_people(ticket, story))
     return TicketFacts(
         ticket=ticket,
-        clocks=_current(ticket),
+        clocks=[] if scope.is_owner_side else _current(ticket),
         entries=story,
-        photos=list(ticket.photos.select_related("file")),
+        photos=list(ticket.photos.select_related("file")) if ticket.photo_count else [],
         told=told,
-        quotes=list(ticket.quotes.all()),
+        quotes=[] if fresh else list(ticket.quotes.all()),
         children=children,
-        names=accounts.names(_people(ticket, story)),
+        names={staff_id: badge.name for staff_id, badge in badges.items()},
+        logins={staff_id: badge.login for staff_id, badge in badges.items()},
     )
 
 
