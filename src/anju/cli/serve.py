@@ -36,7 +36,7 @@ def run(asked: argparse.Namespace) -> int:
         children.append(Child("后台任务", ["work"]))
 
     def ready() -> None:
-        print(f"安居已就绪：{shown}　按 Ctrl-C 停止" if shown else "后台任务已就绪，按 Ctrl-C 停止", flush=True)
+        print(f"安居已就绪 {shown} 按 Ctrl-C 停止" if shown else "后台任务已就绪，按 Ctrl-C 停止", flush=True)
 
     return Group(children, ready, lambda text: print(f"anju: {text}", file=sys.stderr, flush=True)).run()
 

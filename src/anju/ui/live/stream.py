@@ -35,11 +35,9 @@ hub = Hub()
 
 async def stream(scope: Message, receive: Receive, send: Send) -> None:
     """Answer GET /live/: events until the client goes, is logged out, or the process stops; 401 for strangers."""
-    if scope["method"] != "GET":
-        await _refuse(send, 405)
-        return
-    if hub.closed:
-        await _refuse(send, 503)
+    refusal = _refusal(scope)
+    if refusal:
+        await _refuse(send, refusal)
         return
     key = _session_key(scope)
     asker = await hub.ask(lambda: who(key))
@@ -120,6 +118,15 @@ def _event(name: str, no: str) -> str:
 
 def _beat() -> str:
     return f"event: beat\ndata: {json.dumps({'now': clock.iso(clock.now())})}\n\n"
+
+
+def _refusal(scope: Message) -> int:
+    """Why there is no stream here, before anybody is asked who he is; 0 when there may be one."""
+    if scope["path"] != PATH:
+        return 404
+    if scope["method"] != "GET":
+        return 405
+    return 503 if hub.closed else 0
 
 
 async def _refuse(send: Send, status: int) -> None:
