@@ -215,7 +215,8 @@ def test_answers_need_words_and_the_right_kind(calm: Cast) -> None:
 
 def test_nobody_at_all_is_the_most_overdue(cast: Cast) -> None:
     held = cast.report("楼道灯坏了", place="B3-1")
-    cast.garden.community.memberships.all().delete()
+    for row in cast.garden.community.memberships.all():
+        row.delete()
     unheld = cast.report("家里插座坏了", who="欧阳明")
     assert (unheld.accountable, unheld.held) == (None, False)
     rows = queries.queue(SYSTEM, queries.Filters()).rows

@@ -2,7 +2,7 @@
 
 import hashlib
 import hmac
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
 
 import pyotp
@@ -13,7 +13,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from anju.accounts.access import allowed
-from anju.accounts.models import ApiToken, Certificate, LoginCode, LoginTrial, Membership, Staff
+from anju.accounts.models import ApiToken, Certificate, CrewMark, LoginCode, LoginTrial, Membership, Staff
 from anju.accounts.queries import PERSON_KEY, STAFF_KEY, stamp
 from anju.core import clock, ids
 from anju.core.errors import Refused
@@ -215,3 +215,9 @@ def join(
 def certify(staff: Staff, kind: str, valid_to: date) -> Certificate:
     """Record a legal certificate, valid through that day."""
     return Certificate.objects.create(staff=staff, kind=kind, valid_to=valid_to)
+
+
+def note_job(staff_id: int, community_id: int, at: datetime) -> None:
+    """He has taken a job: of equals, the one who has waited longest is offered the next."""
+    Membership.objects.filter(staff_id=staff_id, community_id=community_id).update(last_job_at=at)
+    CrewMark.touch([community_id])

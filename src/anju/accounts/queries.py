@@ -6,7 +6,7 @@ from typing import NamedTuple
 from django.contrib.sessions.backends.base import SessionBase
 from django.db.models import QuerySet
 
-from anju.accounts.models import ApiToken, Membership, Staff
+from anju.accounts.models import ApiToken, CrewMark, Membership, Staff
 from anju.accounts.rules import Worker
 from anju.core import clock
 from anju.core.scope import Kind, Scope
@@ -73,7 +73,19 @@ def scope_of_token(secret: str) -> Scope | None:
 
 
 def crew(community_id: int) -> list[Membership]:
-    """Everybody who works in a community, with staff row and certificates: two statements."""
+    """Everybody who works in a community, with staff row and certificates. Read again only when the crew's mark has
+    changed; the rows are shared, so nobody may write into them."""
+    mark = CrewMark.objects.filter(community_id=community_id).values_list("mark", flat=True).first()
+    held = _crews.get(community_id)
+    if held is None or held[0] != mark or mark is None:
+        held = _crews[community_id] = (mark, _crew(community_id))
+    return held[1]
+
+
+_crews: dict[int, tuple[int | None, list[Membership]]] = {}
+
+
+def _crew(community_id: int) -> list[Membership]:
     return list(
         Membership.objects.filter(community_id=community_id, staff__is_active=True)
         .select_related("staff")

@@ -13,7 +13,7 @@ from anju.api import answers, sending
 from anju.api.bodies import ClassifyIn
 from anju.api.calling import Call, answer, needs
 from anju.api.schemas import FAULTS, Number, ReportIn, Short, Strict, TicketList, TicketOut
-from anju.core import clock, phones
+from anju.core import phones
 from anju.core.errors import Refused
 from anju.core.scope import Kind, Scope
 from anju.estate import queries as estate
@@ -63,8 +63,7 @@ def report(request: Call, body: ReportIn) -> HttpResponse:
 
     ticket = sending.once(request, body.model_dump(mode="json"), act)
     return answer(
-        answers.whole(scope, ticket, fresh=ticket.created_at == clock.now())
-        | ({"photo_errors": failed} if failed else {}),
+        answers.whole(scope, ticket, fresh=ticket.written is not None) | ({"photo_errors": failed} if failed else {}),
         201,
     )
 

@@ -1,10 +1,8 @@
 """What was told to whom about what, and what did not arrive. Whoever asks has fetched the thing by its scope before."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-
-from django.db.models import QuerySet
 
 from anju.core import clock
 from anju.core.scope import Scope
@@ -59,12 +57,12 @@ class Backlog:
 
 def about(about_type: str, about_id: int) -> list[Told]:
     """Everything told about a thing, in order."""
-    return _told(Delivery.objects.filter(about_type=about_type, about_id=about_id).order_by("queued_at", "id"))
+    return told(Delivery.objects.filter(about_type=about_type, about_id=about_id).order_by("queued_at", "id"))
 
 
 def messages_of(kind: str, id: int, limit: int = 50) -> list[Told]:  # noqa: A002 the recipient's id
     """The newest messages to somebody, newest first."""
-    return _told(Delivery.objects.filter(to_kind=kind, to_id=id).order_by("-queued_at", "-id")[:limit])
+    return told(Delivery.objects.filter(to_kind=kind, to_id=id).order_by("-queued_at", "-id")[:limit])
 
 
 def troubled(scope: Scope, limit: int = 100) -> list[Told]:
@@ -72,7 +70,7 @@ def troubled(scope: Scope, limit: int = 100) -> list[Told]:
     rows = Delivery.objects.filter(state__in=TROUBLED)
     if not scope.is_system:
         rows = rows.filter(community_id__in=scope.communities)
-    return _told(rows.order_by("-created_at", "-id")[:limit])
+    return told(rows.order_by("-created_at", "-id")[:limit])
 
 
 def backlog(now: datetime) -> Backlog:
@@ -90,7 +88,8 @@ def failed_days(kind: str, id: int, since: datetime) -> int:  # noqa: A002 the r
     return len({clock.local(at).date() for at in rows.values_list("queued_at", flat=True)})
 
 
-def _told(rows: QuerySet[Delivery]) -> list[Told]:
+def told(rows: Iterable[Delivery]) -> list[Told]:
+    """Deliveries as pages show them."""
     return [
         Told(
             id=row.pk,

@@ -1,6 +1,6 @@
 """Tables of staff and logins."""
 
 from anju.accounts.models.logins import ApiToken, LoginCode, LoginTrial
-from anju.accounts.models.staff import Certificate, Membership, Staff
+from anju.accounts.models.staff import Certificate, CrewMark, Membership, Staff
 
-__all__ = ["ApiToken", "Certificate", "LoginCode", "LoginTrial", "Membership", "Staff"]
+__all__ = ["ApiToken", "Certificate", "CrewMark", "LoginCode", "LoginTrial", "Membership", "Staff"]

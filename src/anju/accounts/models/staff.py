@@ -1,11 +1,13 @@
 """Who works here."""
 
-from typing import ClassVar
+from collections.abc import Iterable
+from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
 from anju.accounts.choices import CertKind, Dept
+from anju.core import ids
 from anju.core.rows import Row
 from anju.estate.models import Community
 from anju.vault.fields import Sealed
@@ -16,6 +18,23 @@ class StaffManager(BaseUserManager["Staff"]):
 
     def get_by_natural_key(self, username: str | None) -> "Staff":
         return self.get(login=username)
+
+
+class CrewMark(models.Model):
+    """Changes whenever anything about a community's crew changes, so that every process knows when to read it again."""
+
+    community = models.OneToOneField(Community, models.CASCADE, primary_key=True, related_name="+")
+    mark = models.BigIntegerField(default=ids.new)
+
+    def __str__(self) -> str:
+        return f"crew of {self.community_id}"
+
+    @classmethod
+    def touch(cls, community_ids: Iterable[int]) -> None:
+        """The crews of these communities are to be read again. The mark is drawn, not counted: a rolled back one
+        never comes again."""
+        for community_id in community_ids:
+            cls.objects.update_or_create(community_id=community_id, defaults={"mark": ids.new()})
 
 
 class Staff(Row, AbstractBaseUser):
@@ -37,6 +56,10 @@ class Staff(Row, AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        super().save(*args, **kwargs)
+        CrewMark.touch(self.memberships.values_list("community_id", flat=True))
 
 
 class Membership(Row):
@@ -63,6 +86,14 @@ class Membership(Row):
     def __str__(self) -> str:
         return f"{self.staff_id} in {self.community_id}"
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        super().save(*args, **kwargs)
+        CrewMark.touch([self.community_id])
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        CrewMark.touch([self.community_id])
+        return super().delete(*args, **kwargs)
+
 
 class Certificate(Row):
     """A legal certificate; valid through the day `valid_to`."""
@@ -76,3 +107,11 @@ class Certificate(Row):
 
     def __str__(self) -> str:
         return f"{self.kind} of {self.staff_id}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        super().save(*args, **kwargs)
+        CrewMark.touch(self.staff.memberships.values_list("community_id", flat=True))
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        CrewMark.touch(self.staff.memberships.values_list("community_id", flat=True))
+        return super().delete(*args, **kwargs)

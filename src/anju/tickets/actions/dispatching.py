@@ -5,7 +5,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from anju.accounts.models import Membership, Staff
+from anju.accounts import actions as accounts
+from anju.accounts.models import Staff
 from anju.accounts.rules import Worker
 from anju.core import clock as clocks
 from anju.core import text
@@ -72,7 +73,7 @@ def take(ticket: Ticket, *, by: Scope, eta: datetime | int | None = None, **more
         case.meet(ClockKind.ACCEPT, ClockKind.RESP)
         notify.read(row.subject, ("staff", worker.staff_id))
         case.answer_for(worker.staff_id, "TAKE")
-        Membership.objects.filter(staff_id=worker.staff_id, community_id=row.community_id).update(last_job_at=case.now)
+        accounts.note_job(worker.staff_id, row.community_id, case.now)
         telling.reporter(case, "T102", who=title(worker), eta=telling.moment(arrival))
     return ticket
 

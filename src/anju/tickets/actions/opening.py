@@ -19,6 +19,7 @@ from anju.tickets.actions.bench import Bench
 from anju.tickets.actions.case import Case
 from anju.tickets.actions.following import follow
 from anju.tickets.models import Clock, Ticket
+from anju.tickets.models.ticket import Written
 from anju.tickets.rules import flow
 from anju.timers import actions as timers
 
@@ -102,7 +103,9 @@ def close(cases: Sequence[Case]) -> None:
     _store_tickets(everything)
     _store_clocks(everything)
     journal.write(row for case in everything for row in case.entries)
-    notify.tell_many([notice for case in everything for notice in case.told])
+    told = notify.tell_many([notice for case in everything for notice in case.told])
+    if len(cases) == 1:
+        cases[0].ticket.written = Written(cases[0].entries, list(cases[0].clocks.values()), told, cases[0].bench.staff)
     _set_wakes(everything)
 
 

@@ -11,7 +11,7 @@ from anju import understanding
 from anju.accounts.rules import Worker
 from anju.core import clock, ids, phones, text
 from anju.core.errors import Refused
-from anju.core.scope import Kind, Scope
+from anju.core.scope import Scope
 from anju.estate import queries as estate
 from anju.estate.models import Asset, Community, Person, Place, Room
 from anju.files.models import File
@@ -60,7 +60,6 @@ def report(asked: Report, *, by: Scope) -> Ticket:
     phone = _checked_phone(asked.phone)
     suggestion = _suggest(asked, wording)
     with transaction.atomic():
-        _check_reporter(asked, by)
         ticket = _ticket(asked, by, wording, phone, suggestion)
         if by.is_owner_side and ticket.prio != "P0":
             _check_limit(ticket, asked.community)
@@ -112,13 +111,6 @@ def _suggest(asked: Report, wording: str) -> understanding.Suggestion:
     if asked.leaf not in understanding.leaves():
         raise _field("LEAF_UNKNOWN", "leaf", _("没有这个类别"))
     return understanding.combine(understanding.leaf(asked.leaf), found)
-
-
-def _check_reporter(asked: Report, by: Scope) -> None:
-    if by.kind is not Kind.RESIDENT:
-        return
-    if asked.room and not estate.rooms(by, asked.community.id).filter(id=asked.room.id).exists():
-        raise Refused("ROOM_NOT_YOURS", _("您未绑定该房屋"), status=403, fields={"room": _("您未绑定该房屋")})
 
 
 def _when(asked: Report, now: datetime) -> datetime:

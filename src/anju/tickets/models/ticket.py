@@ -1,5 +1,8 @@
 """The work order and its clocks."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
 from django.db import models
 from django.utils.functional import cached_property
 
@@ -8,10 +11,22 @@ from anju.accounts.choices import Dept
 from anju.accounts.models import Staff
 from anju.core.rows import Row
 from anju.estate.models import Asset, Community, Person, Place, Room
+from anju.journal.models import Entry
+from anju.notify.models import Delivery
 from anju.tickets.choices import Channel, ClockKind, ClockState, LeafSource, Light, Prio, Reason, Status, Type
 from anju.vault.fields import Sealed
 
 OPEN = ("NEW", "ACCEPTED", "DISPATCHED", "TAKEN", "IN_PROGRESS", "SUSPENDED", "PENDING_ACCEPTANCE", "PENDING_VISIT")
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What the last step wrote: so that the answer to it need not read it again."""
+
+    entries: Sequence[Entry]
+    clocks: "Sequence[Clock]"
+    told: Sequence[Delivery]
+    staff: Mapping[int, Staff]
 
 
 class Ticket(Row):
@@ -90,6 +105,8 @@ class Ticket(Row):
 
     event_seq = models.PositiveIntegerField(default=0)
     version = models.PositiveIntegerField(default=0)
+
+    written: Written | None = None
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("community", "no"), name="tickets_ticket_no"),)

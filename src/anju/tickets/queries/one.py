@@ -15,6 +15,7 @@ from anju.notify import queries as notify
 from anju.tickets import access
 from anju.tickets.choices import ENDED, Status
 from anju.tickets.models import Clock, Photo, Quote, Ticket
+from anju.tickets.models.ticket import Written
 from anju.vault.blind import blind
 
 ONE_RELATED = (
@@ -92,8 +93,10 @@ class TicketFacts:
 def facts_of(scope: Scope, ticket: Ticket, *, fresh: bool = False) -> TicketFacts:
     """The facts of a ticket the asker already holds; the owner side gets only what is visible to it, and no clocks.
 
-    `fresh`: it was made just now, so nothing but its story, its clocks and its messages can be there.
+    `fresh`: it was made just now by this process, so everything is still at hand.
     """
+    if fresh and ticket.written is not None:
+        return _written(scope, ticket, ticket.written)
     entries = journal.of("ticket", ticket.id)
     told = notify.about("ticket", ticket.id)
     children: list[Ticket] = []
@@ -110,10 +113,27 @@ def facts_of(scope: Scope, ticket: Ticket, *, fresh: bool = False) -> TicketFact
         entries=story,
         photos=list(ticket.photos.select_related("file")) if ticket.photo_count else [],
         told=told,
-        quotes=[] if fresh else list(ticket.quotes.all()),
+        quotes=list(ticket.quotes.all()),
         children=children,
         names={staff_id: badge.name for staff_id, badge in badges.items()},
         logins={staff_id: badge.login for staff_id, badge in badges.items()},
+    )
+
+
+def _written(scope: Scope, ticket: Ticket, written: Written) -> TicketFacts:
+    """The facts of a ticket that was made just now, from memory."""
+    outside = scope.is_owner_side
+    badges = {staff_id: (row.login, row.name) for staff_id, row in written.staff.items()}
+    return TicketFacts(
+        ticket=ticket,
+        clocks=[] if outside else written.clocks,
+        entries=[row for row in written.entries if row.visible or not outside],
+        photos=list(ticket.photos.select_related("file")) if ticket.photo_count else [],
+        told=[one for one in notify.told(written.told) if one.to_kind != "staff" or not outside],
+        quotes=[],
+        children=[],
+        names={staff_id: name for staff_id, (_login, name) in badges.items()},
+        logins={staff_id: login for staff_id, (login, _name) in badges.items()},
     )
 
 
