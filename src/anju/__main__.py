@@ -6,8 +6,8 @@ from anju.cli import menu
 
 COMMANDS = (
     menu.Command("serve", "anju.cli.serve", "网页、实时推送和后台任务，一组进程", django=False),
-    menu.Command("work", "anju.cli.work", "只运行后台任务：时钟、消息、升级"),
-    menu.Command("web", "anju.cli.web", "由 serve 启动的网页进程", hidden=True, before="anju.cli.place"),
+    menu.Command("work", "anju.cli.work", "只运行后台任务：时钟、消息、升级", pool=True),
+    menu.Command("web", "anju.cli.web", "由 serve 启动的网页进程", hidden=True, before="anju.cli.place", pool=True),
     menu.Command("migrate", "anju.cli.migrate", "建立或更新数据库"),
     menu.Command("demo", "anju.lab.demo.command", "装入演示小区和它的两个星期"),
     menu.Command("lab", "anju.lab.command", "实验室：整个产品，时钟由你拨", before="anju.cli.lab"),

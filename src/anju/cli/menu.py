@@ -26,7 +26,8 @@ DJANGO = (
 class Command:
     """A command. Its module is loaded only when it is asked for, with Django set up before unless `django` is False.
 
-    `before` names a module whose `prepare(words)` runs before settings are read.
+    `before` names a module whose `prepare(words)` runs before settings are read. `pool`: it keeps several database
+    connections; the others open one and hear at once when the database is away.
     """
 
     name: str
@@ -35,6 +36,7 @@ class Command:
     django: bool = True
     hidden: bool = False
     before: str = ""
+    pool: bool = False
 
 
 def run(commands: Sequence[Command], words: Sequence[str]) -> int:

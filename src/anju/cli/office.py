@@ -3,6 +3,7 @@
 from importlib import import_module
 
 import django
+from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import ManagementUtility
 from django.core.management.base import CommandError
@@ -22,6 +23,8 @@ def run(command: menu.Command | None, words: list[str]) -> int:
             return 0
         if command.before:
             import_module(command.before).prepare(words[1:])
+        if not command.pool:
+            settings.DATABASES["default"]["OPTIONS"].pop("pool", None)
         django.setup()
         return menu.call(command, words[1:])
     except Refused as error:
