@@ -6,6 +6,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("anju.portal.urls")),
     path("", include("anju.desk.urls")),
+    path("field/", include("anju.field.urls")),
     path("api/v1/", include("anju.api.urls")),
 ]
 if settings.ANJU_LAB:

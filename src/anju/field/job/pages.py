@@ -1,0 +1,156 @@
+"""What the page of a job shows."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from anju.core import clock
+from anju.core.scope import Scope
+from anju.field.job.steps import BY_NOUN, GO, LESSER, Step
+from anju.tickets import queries
+from anju.tickets.choices import QuoteState, Stage, Status
+from anju.tickets.models import Photo, Ticket
+from anju.tickets.queries import Shown, TicketFacts
+from anju.ui import times
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A photo and whose it is."""
+
+    token: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """One line of 先知道."""
+
+    icon: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """The page."""
+
+    ticket: Ticket
+    shown: Shown
+    pictures: Sequence[Picture]
+    know: Sequence[Known]
+    go: Step | None
+    stop: str
+    lesser: Sequence[Step]
+    waits: str
+
+
+def job(scope: Scope, ticket: Ticket) -> Job:
+    """Everything of one job for whoever works on it."""
+    facts, shown, now = queries.facts_of(scope, ticket), queries.show(scope, ticket), clock.now()
+    may = steps(scope, ticket)
+    return Job(
+        ticket=ticket,
+        shown=shown,
+        pictures=pictures(facts.photos, now),
+        know=know(scope, facts, now),
+        go=next((step for step in may if step.noun in GO), None),
+        stop=_stop(facts),
+        lesser=[step for step in may if step.noun in LESSER][:3],
+        waits=_waits(shown),
+    )
+
+
+def steps(scope: Scope, ticket: Ticket) -> list[Step]:
+    """What he may do now; a job that needs no visit is begun with a button."""
+    allowed = set(queries.next_actions(scope, ticket))
+    if ticket.status != Status.DISPATCHED and ticket.handler_id != scope.staff_id:
+        allowed = set()
+    if ticket.status == Status.SUSPENDED:
+        allowed.discard("suspend")
+    visits = ticket.leaf.arrival_min is not None
+    found = [BY_NOUN[noun] for noun in (*GO, *LESSER) if BY_NOUN[noun].action in allowed]
+    skipped = {"begin" if visits else "start"}
+    if ticket.status == Status.IN_PROGRESS:
+        skipped.add("delay")
+    if not ticket.leaf.paid:
+        skipped.add("quote")
+    if ticket.prio == "P0":
+        skipped.add("return")
+    if ticket.status == Status.DISPATCHED and ticket.handler_id != scope.staff_id:
+        skipped.add("decline")
+    return [step for step in found if step.noun not in skipped]
+
+
+def _stop(facts: TicketFacts) -> str:
+    """Why the big button does not go: a price that the owner has not agreed to."""
+    last = facts.quotes[-1] if facts.quotes else None
+    if last is None or last.state == QuoteState.CONFIRMED or facts.ticket.status not in ("TAKEN", "IN_PROGRESS"):
+        return ""
+    words = {
+        QuoteState.SENT: _("等业主同意报价"),
+        QuoteState.REFUSED: _("业主没同意报价，请重新报或退回"),
+        QuoteState.EXPIRED: _("报价过期，请重新报"),
+    }
+    return words[QuoteState(last.state)]
+
+
+def _waits(shown: Shown) -> str:
+    words = {
+        Status.PENDING_ACCEPTANCE: _("做完了，等业主确认"),
+        Status.PENDING_VISIT: _("业主已确认，等评价"),
+        Status.CLOSED: _("已办结"),
+        Status.CANCELLED: _("业主已撤销，不用去了"),
+        Status.ACCEPTED: _("已不在您手上"),
+    }
+    return words.get(Status(shown.status), "")
+
+
+def pictures(photos: Sequence[Photo], now: datetime) -> list[Picture]:
+    """The reporter's, then those of the work with their time."""
+    words = {Stage.REPORT: _("业主拍"), Stage.BEFORE: _("修前"), Stage.AFTER: _("修后"), Stage.PROOF: _("现场")}
+    return [
+        Picture(
+            one.file.token, words[Stage(one.stage)] + ("" if one.stage == Stage.REPORT else f" {times.hm(one.at, now)}")
+        )
+        for one in photos
+    ]
+
+
+def know(scope: Scope, facts: TicketFacts, now: datetime) -> list[Known]:
+    """先知道: the appointment, a price to be agreed, urges, what was done here before, what the reporter added."""
+    ticket, found = facts.ticket, []
+    if ticket.appointment_start and ticket.appointment_end:
+        span = f"{times.hm(ticket.appointment_start, now)}–{clock.local(ticket.appointment_end):%H:%M}"
+        found.append(Known("calendar-event", _("约了%(span)s") % {"span": span}))
+    if ticket.leaf.paid:
+        found.append(Known("receipt-yuan", _paid(facts)))
+    if ticket.urge_count:
+        found.append(Known("alert-circle", _("业主催了%(n)d次") % {"n": ticket.urge_count}))
+    if ticket.reopen_count:
+        found.append(Known("refresh", _("返工%(n)d次，先问清哪里不对") % {"n": ticket.reopen_count}))
+    return [*found, *_added(scope, facts), *_before(scope, ticket, now)]
+
+
+def _added(scope: Scope, facts: TicketFacts) -> list[Known]:
+    said = [one for one in facts.entries if one.verb in ("tickets.note", "tickets.reject")]
+    theirs = [one for one in said if one.actor_kind in ("resident", "guest")]
+    return [Known("message", queries.text_for(scope, facts.ticket, one.note)) for one in theirs]
+
+
+def _before(scope: Scope, ticket: Ticket, now: datetime) -> list[Known]:
+    found = []
+    for one in queries.earlier(scope, ticket):
+        words = _("%(at)s修过同样的问题") if one.same else _("%(at)s修过：%(name)s")
+        found.append(Known("history", words % {"at": times.hm(one.closed_at, now), "name": one.name}))
+    return found
+
+
+def _paid(facts: TicketFacts) -> str:
+    last = facts.quotes[-1] if facts.quotes else None
+    if last is None:
+        return _("户内有偿，动手前先报价")
+    amount = f"{last.total_fen / 100:.2f}"
+    words = _("报价%(amount)s元，业主已同意") if last.state == QuoteState.CONFIRMED else _("报价%(amount)s元，还没同意")
+    return words % {"amount": amount}

@@ -1,0 +1,1 @@
+"""Today: the list and the check-in switch."""

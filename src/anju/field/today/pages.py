@@ -1,0 +1,61 @@
+"""What a worker has today."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from anju.accounts import queries as accounts
+from anju.accounts.models import Membership
+from anju.core.scope import Scope
+from anju.tickets import queries
+from anju.tickets.choices import Status
+from anju.tickets.models import Ticket
+from anju.tickets.queries import Filters, Shown
+
+OPEN_OFFERS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """Jobs in hand, offers to him, offers to his group, what waits; and his posts with their switch."""
+
+    hand: Sequence[Shown]
+    offers: Sequence[Shown]
+    group: Sequence[Shown]
+    waiting: Sequence[Shown]
+    posts: Sequence[Membership]
+
+    @property
+    def count(self) -> int:
+        return len(self.hand) + len(self.offers)
+
+    @property
+    def empty(self) -> bool:
+        return not (self.count or self.group or self.waiting)
+
+
+def today(scope: Scope) -> Today:
+    """Everything in the order of the lights."""
+    mine = queries.for_handler(scope)
+    taken = [row for row in mine if row.status in (Status.TAKEN, Status.IN_PROGRESS)]
+    return Today(
+        hand=queries.show_all(scope, taken),
+        offers=queries.show_all(scope, [row for row in mine if row.status == Status.DISPATCHED]),
+        group=queries.show_all(scope, _group(scope, {row.id for row in mine})),
+        waiting=queries.show_all(scope, [row for row in mine if row.status == Status.SUSPENDED]),
+        posts=posts(scope),
+    )
+
+
+def _group(scope: Scope, mine: set[int]) -> list[Ticket]:
+    """Offers to colleagues that nobody has taken yet: whoever is nearer may."""
+    if not any("WK" in roles for roles in scope.roles.values()):
+        return []
+    rows = queries.queue(scope, Filters(status=Status.DISPATCHED), limit=OPEN_OFFERS).rows
+    return [row for row in rows if row.id not in mine and row.lead_dept == scope.depts.get(row.community_id)]
+
+
+def posts(scope: Scope) -> list[Membership]:
+    """His place in each community."""
+    me = scope.staff_id or 0
+    found = [accounts.staff_in(scope, one).filter(staff_id=me).first() for one in sorted(scope.communities)]
+    return [one for one in found if one is not None]

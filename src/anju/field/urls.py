@@ -1,0 +1,15 @@
+"""Addresses of the field."""
+
+from django.urls import path
+
+from anju.field.job import views as job
+from anju.field.job.steps import STEPS
+from anju.field.today import views as today
+
+app_name = "field"
+urlpatterns = [
+    path("", today.today, name="today"),
+    path("shift/", today.shift, name="shift"),
+    path("tickets/<str:no>/", job.job, name="job"),
+    *(path(f"tickets/<str:no>/{step.noun}/", job.step_view(step), name=step.noun) for step in STEPS),
+]
