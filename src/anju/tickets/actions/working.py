@@ -52,12 +52,13 @@ def _quote_settled(case: Case) -> None:
 
 
 def _arrival(case: Case, proof: Mapping[str, Any], photo: File | None) -> dict[str, Any]:
+    if photo is not None:
+        attach(case, [photo], Stage.BEFORE)
     if proof.get("qr"):
         return _by_code(case, str(proof["qr"]))
     if proof.get("geo"):
         return _by_position(case, proof["geo"])
     if photo is not None:
-        attach(case, [photo], Stage.BEFORE)
         return {"how": "photo", "to_confirm": True}
     message = _("请扫现场二维码，或定位，或拍一张现场照片")
     raise Refused("PROOF_REQUIRED", message, fields={"proof": message})

@@ -1,6 +1,7 @@
 """Reads of the ticket room; the first parameter is who is asking."""
 
 from anju.tickets.queries.finding import search
+from anju.tickets.queries.history import Earlier, earlier
 from anju.tickets.queries.listing import MANY, Filters, Page, counts, in_hand, listed, queue, rows, visible
 from anju.tickets.queries.one import TicketFacts, by_guest_key, by_no, facts_of, for_handler, open_at
 from anju.tickets.queries.pictures import picture
@@ -8,6 +9,7 @@ from anju.tickets.queries.showing import Shown, next_actions, show, show_all, te
 
 __all__ = [
     "MANY",
+    "Earlier",
     "Filters",
     "Page",
     "Shown",
@@ -15,6 +17,7 @@ __all__ = [
     "by_guest_key",
     "by_no",
     "counts",
+    "earlier",
     "facts_of",
     "for_handler",
     "in_hand",
