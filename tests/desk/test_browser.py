@@ -1,0 +1,207 @@
+"""The desk in a real browser: nothing that the content policy or axe minds, keys, boxes, text that survives news."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from playwright.sync_api import Page, expect, sync_playwright
+
+from anju.lab import garden
+from anju.ui import vendor
+from tests.cast import Cast
+from tests.ui.conftest import ROOT
+from tests.ui.test_browser_looks import SMALLEST, TOO_WIDE
+from tools import system
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def files() -> None:
+    vendor.collect(ROOT / "node_modules", Path(settings.STATICFILES_DIRS[0]))
+
+
+@pytest.fixture
+def cast(transactional_db: None) -> Cast:
+    cast = Cast()
+    cast.freeze("accept", "dispatch")
+    for name in ("李敏", "周强"):
+        cast.garden.staff[name].set_password(garden.PASSWORD)
+        cast.garden.staff[name].save()
+    return cast
+
+
+@pytest.fixture
+def complaints() -> list[str]:
+    return []
+
+
+@pytest.fixture
+def page(cast: Cast, live_server, complaints: list[str], monkeypatch) -> Iterator[Page]:
+    """Li Min at her desk. Playwright keeps an event loop in this thread, beside which Django would refuse to work."""
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+    with sync_playwright() as play:
+        chromium = play.chromium.launch(executable_path=system.browser())
+        context = chromium.new_context(
+            base_url=live_server.url, timezone_id="Asia/Shanghai", viewport={"width": 1366, "height": 768}
+        )
+        context.set_default_timeout(8000)
+        sheet = context.new_page()
+        sheet.on("console", lambda said: complaints.append(said.text) if said.type in ("error", "warning") else None)
+        sheet.on("pageerror", lambda error: complaints.append(str(error)))
+        sheet.goto("/login/")
+        sheet.get_by_label("账号").fill("李敏")
+        sheet.get_by_label("密码").fill(garden.PASSWORD)
+        sheet.get_by_role("button", name="登录").click()
+        sheet.wait_for_url("**/desk/queue/")
+        yield sheet
+        chromium.close()
+
+
+def ready(page, path):
+    page.goto(path)
+    expect(page.locator("html")).to_have_attribute("data-ready", "")
+    page.wait_for_load_state("networkidle")
+
+
+def minded(complaints):
+    """What was complained about, but for answers that are meant (404 of a stream that is not served here)."""
+    return [line for line in complaints if "status of 4" not in line]
+
+
+def busy_house(cast):
+    """Tickets in several states, one of them with hostile text."""
+    first = cast.report("<script>alert(1)</script>厨房水龙头一直滴漏，关紧了也不行", photos=[cast.photo()])
+    cast.report("楼道灯坏了", place="B3-1")
+    cast.at("11:00:01")
+    cast.do("accept", first, "李敏")
+    cast.do("dispatch", first, "李敏", to="陈师傅")
+    cast.report("门禁卡丢了，想补一张", who="孙立", room="5-2-0501")
+    return first
+
+
+@pytest.fixture
+def axe():
+    return Axe((ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8"))
+
+
+LIGHT, DARK = "theme=light&density=normal", "theme=dark&density=compact"
+
+
+def every_page(ticket):
+    """Addresses; the pages of the day in both looks that differ most, the others in one."""
+    at = f"/desk/tickets/{ticket.no}/"
+    yield from (f"{path}?{look}" for path in ("/desk/queue/", at) for look in (LIGHT, DARK))
+    for name in ("tickets/new/", "messages/", "codes/", "codes/sheet/"):
+        yield f"/desk/{name}?{DARK}"
+    yield f"/desk/queue/?light=RED&dept=GRN&{LIGHT}"
+    for path in ("/desk/shift/", f"{at}transfer/", f"{at}classification/", f"{at}note/"):
+        yield f"{path}?{LIGHT}"
+
+
+def test_every_page_is_clean_wide_enough_and_readable(cast, page, complaints, settings):
+    settings.ANJU_DEMO = True
+    for path in every_page(busy_house(cast)):
+        ready(page, path)
+        for width in (1920, 1366, 390):
+            page.set_viewport_size({"width": width, "height": 800})
+            assert not page.evaluate(TOO_WIDE), (path, width)
+        page.set_viewport_size({"width": 1366, "height": 768})
+        assert page.evaluate(SMALLEST, 12) == [], path
+        assert minded(complaints) == [], path
+
+
+def test_axe_finds_nothing(cast, page, axe, settings):
+    settings.ANJU_DEMO = True
+    for path in every_page(busy_house(cast)):
+        ready(page, path)
+        found = axe.run(page, options={"runOnly": {"type": "tag", "values": TAGS}}).response["violations"]
+        assert [(each["id"], [node["html"] for node in each["nodes"]]) for each in found] == [], path
+
+
+def test_keys_lead_through_the_list_to_a_dispatched_ticket(cast, page, complaints):
+    ticket = cast.report()
+    other = cast.report("门锁坏了")
+    ready(page, "/desk/queue/")
+    expect(page.locator("#peek")).to_contain_text("厨房水龙头一直滴漏")
+    page.keyboard.press("j")
+    expect(page.locator("#peek")).to_contain_text("门锁坏了")
+    page.keyboard.press("k")
+    expect(page.locator("#peek h2")).to_contain_text("厨房水龙头一直滴漏")
+    page.keyboard.press("a")
+    page.wait_for_url(f"**/desk/queue/?at={ticket.no}")
+    expect(page.locator("#toasts")).to_contain_text(f"已受理　{ticket.no}")
+    expect(page.locator("#peek h2")).to_contain_text("厨房水龙头一直滴漏")
+    page.keyboard.press("d")
+    expect(page.locator("dialog#box")).to_contain_text("陈师傅　在岗")
+    page.keyboard.press("Enter")
+    expect(page.locator("#toasts")).to_contain_text(f"已派单　{ticket.no}")
+    ticket.refresh_from_db()
+    assert (ticket.status, ticket.handler.name) == ("DISPATCHED", "陈师傅")
+    assert other.no in page.content()
+    assert minded(complaints) == []
+
+
+def test_news_change_the_page_and_leave_what_is_being_typed(cast, page, complaints):
+    ticket = cast.report()
+    ready(page, f"/desk/tickets/{ticket.no}/")
+    page.locator("#step-text").fill("业主说下午在家")
+    cast.do("accept", ticket, "王芳")
+    page.evaluate("window.htmx.trigger('#live', 'ticket', {}, false)")
+    expect(page.locator(".legs")).to_contain_text("王芳受理")
+    expect(page.locator("#step-text")).to_have_value("业主说下午在家")
+    page.get_by_role("button", name="写下").click()
+    expect(page.locator(".line")).to_contain_text("业主说下午在家")
+    assert minded(complaints) == []
+
+
+def test_a_collision_is_told_in_the_box_and_keeps_the_words(cast, page, complaints):
+    ticket = cast.report()
+    ready(page, f"/desk/tickets/{ticket.no}/")
+    page.keyboard.press("e")
+    page.locator("dialog#box textarea").fill("业主很急")
+    cast.do("cancel", ticket, "王芳", reason="重复")
+    page.locator("dialog#box .btn-main").click()
+    expect(page.locator("dialog#box .notice")).to_contain_text("王芳09:00已操作这一单：撤销。您写的内容还在")
+    expect(page.locator("dialog#box textarea")).to_have_value("业主很急")
+    page.keyboard.press("Escape")
+    expect(page.locator("dialog#box")).to_be_hidden()
+    assert minded(complaints) == []
+
+
+def test_a_call_is_written_down_with_few_keys(cast, page, complaints):
+    ready(page, "/desk/queue/")
+    page.keyboard.press("F2")
+    page.wait_for_url("**/desk/tickets/new/")
+    page.keyboard.type("楼道灯坏了好几天")
+    expect(page.locator("#kinds")).to_contain_text("公共照明不亮")
+    expect(page.locator("#will")).to_contain_text("高工")
+    page.locator("#new-phone").fill("13800005678")
+    expect(page.locator("#caller")).to_contain_text("张*")
+    page.keyboard.press("Alt+w")
+    expect(page.locator("#new-text")).to_have_value("楼道灯坏了好几天")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#toasts")).to_contain_text("已存")
+    expect(page.locator(".side")).to_contain_text("3栋1单元")
+    assert minded(complaints) == []
+
+
+def test_it_works_without_scripts(cast, live_server, page):
+    ticket = cast.report()
+    context = page.context.browser.new_context(
+        base_url=live_server.url, java_script_enabled=False, storage_state=page.context.storage_state()
+    )
+    plain = context.new_page()
+    plain.goto(f"/desk/tickets/{ticket.no}/")
+    plain.get_by_role("button", name="受理").click()
+    plain.get_by_role("link", name="派单").click()
+    plain.get_by_role("button", name="派单").click()
+    expect(plain.locator(".relay-row")).to_contain_text("陈师傅")
+    plain.get_by_role("link", name="升级").click()
+    plain.get_by_role("button", name="升级").click()
+    expect(plain.locator(".errors")).to_contain_text("请说明原因")
+    context.close()
