@@ -7,6 +7,7 @@ from anju.desk.messages import views as messages
 from anju.desk.pictures import views as pictures
 from anju.desk.queue import views as queue
 from anju.desk.reporting import views as reporting
+from anju.desk.revisits import views as revisits
 from anju.desk.shift import views as shift
 from anju.desk.signing import views as signing
 from anju.desk.ticket import views as ticket
@@ -26,6 +27,9 @@ urlpatterns = [
     path("desk/codes/sheet/", codes.sheet, name="sheet"),
     path("desk/shift/", shift.board, name="shift"),
     path("desk/shift/<int:staff_id>/", shift.switch, name="switch"),
+    path("desk/revisits/", revisits.revisits, name="revisits"),
+    path("desk/revisits/<int:revisit_id>/", revisits.record, name="revisit"),
+    path("desk/revisits/<int:revisit_id>/assignee/", revisits.assign, name="revisit-assignee"),
     path("desk/tickets/new/", reporting.new, name="new"),
     path("desk/tickets/new/kinds/", reporting.kinds, name="new-kinds"),
     path("desk/tickets/new/caller/", reporting.caller, name="new-caller"),

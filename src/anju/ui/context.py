@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from anju.accounts import queries as accounts
+from anju.accounts.access import allowed
 from anju.core import clock
 from anju.core.scope import Scope
 from anju.estate.models import Community
@@ -14,7 +15,8 @@ from anju.ui import looks, times
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
-    """`look`, `lang_tag`, `now` (ISO), `clock_words`, `scope`, `community`, `hotline`, `demo`, `lab`.
+    """`look`, `lang_tag`, `now` (ISO), `clock_words`, `scope`, `community`, `hotline`, `visits` (may
+    make calls of feedback), `demo`, `lab`.
 
     `community` is the one the view has put on `request.community`, else the asker's only or first one; it is looked up
     when a template asks, so that fragments cost no query.
@@ -30,6 +32,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "scope": scope if isinstance(scope, Scope) else None,
         "community": community,
         "hotline": SimpleLazyObject(lambda: community.hotline if community else ""),
+        "visits": isinstance(scope, Scope) and scope.is_staff and allowed(scope, "feedback.revisit"),
         "demo": settings.ANJU_DEMO,
         "lab": settings.ANJU_LAB,
     }

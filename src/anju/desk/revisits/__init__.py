@@ -1,0 +1,1 @@
+"""The calls owed to those who are not content (R19.3)."""
