@@ -1,5 +1,6 @@
 """What the people of the demo do with a ticket, one step after the other, each at his own pace."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -18,8 +19,9 @@ from anju.tickets.models import Ticket
 from anju.tickets.rules import flow
 
 HERE = {"geo": {"lat": 31.2304, "lng": 121.4737}}
-TRIES = 12
+TRIES = 30
 OFFICE = {"FIN": "钱丽", "QLT": "郑洁", "COMP": "林悦", "PM": "周强", "CS": "李敏", "SEC": "孙涛", "ENG": "吴刚"}
+CREWS = {"ENG": ("陈师傅", "马师傅", "高工", "刘工"), "SEC": ("孙涛", "丁浩", "郑强"), "CLN": ("蔡姐",)}
 STARS = (5, 5, 5, 5, 5, 4, 4, 4, 3, 2, 1)
 URGENT = ("P0", "P1")
 
@@ -33,6 +35,7 @@ class Life:
     said: Said
     reporter: Scope
     stay: str = ""
+    needs_parts: bool = False
     tries: int = 0
 
     def begin(self) -> None:
@@ -53,12 +56,26 @@ class Life:
         if self.ticket.master_id or self.ticket.status in (self.stay, Status.CANCELLED):
             return
         try:
-            STEPS[Status(self.ticket.status)](self)
+            self._do()
         except Refused as refusal:
             self.stage.refused.append(f"{self.ticket.status} {refusal.code}")
             self.tries += 1
             if self.tries < TRIES:
                 self._next(30, 120)
+
+    def _do(self) -> None:
+        steps: dict[str, Callable[[], None]] = {
+            Status.NEW: self.accept,
+            Status.ACCEPTED: self.forward,
+            Status.DISPATCHED: self.take,
+            Status.TAKEN: self.start,
+            Status.IN_PROGRESS: self.work,
+            Status.SUSPENDED: self.wait,
+            Status.PENDING_ACCEPTANCE: self.judge,
+            Status.PENDING_VISIT: self.rate,
+            Status.CLOSED: self.again,
+        }
+        steps[self.ticket.status]()
 
     # --- at the desk --------------------------------------------------------------------------------------------
     def accept(self) -> None:
@@ -82,25 +99,39 @@ class Life:
             tickets.dispatch(row, by=self.stage.scope("赵静"), to=self.stage.garden.staff[OFFICE[row.lead_dept]])
             self._next(5, 30)
         else:
-            tickets.dispatch(row, by=agent)
+            self._by_hand()
             self._next(1, 8)
+
+    def _by_hand(self) -> None:
+        """The rules found nobody: the supervisor of the desk asks one after the other."""
+        refusal = Refused("NO_CANDIDATE", "")
+        for name in CREWS.get(self.ticket.lead_dept, CREWS["ENG"]):
+            try:
+                tickets.dispatch(self.ticket, by=self.stage.scope("赵静"), to=self.stage.garden.staff[name])
+                return
+            except Refused as error:
+                refusal = error
+        raise refusal
 
     def _received(self) -> None:
         tickets.receive(self.ticket, by=self.stage.scope("周强"))
-        tickets.dispatch(self.ticket, by=self.stage.scope("赵静"), to=self.stage.garden.staff["蔡姐"])
         self._next(2, 9)
 
     # --- on site ------------------------------------------------------------------------------------------------
     def take(self) -> None:
         name = self.stage.name_of(self.ticket.handler_id)
         if not self._at_work(name):
-            self._next(20, 60)
+            if self.ticket.urge_count == 0 and self.stage.chance(0.05):
+                tickets.urge(self.ticket, by=self.reporter)
+            self._next(40, 90)
         elif self.ticket.prio != "P0" and self.stage.chance(0.03):
             tickets.decline(self.ticket, by=self.stage.scope(name), reason="在途")
             self._next(2, 8)
         else:
             fast = self.ticket.prio in URGENT
-            tickets.take(self.ticket, by=self.stage.scope(name), eta=15 if fast else self.stage.dice.choice((30, 45, 60)))
+            tickets.take(
+                self.ticket, by=self.stage.scope(name), eta=15 if fast else self.stage.dice.choice((30, 45, 60))
+            )
             self._next(4, 14) if fast else self._next(15, 70)
 
     def _at_work(self, name: str) -> bool:
@@ -109,6 +140,8 @@ class Life:
 
     def start(self) -> None:
         scope = self.stage.scope(self.stage.name_of(self.ticket.handler_id))
+        if self.ticket.leaf.paid and self.reporter.is_owner_side and self._quotes(scope):
+            return
         if self.stage.chance(0.05) and self.ticket.prio not in URGENT:
             eta = clock.now() + timedelta(minutes=50)
             tickets.delay(self.ticket, by=scope, eta=eta, reason="前一单还没做完")
@@ -118,18 +151,35 @@ class Life:
         tickets.start(self.ticket, by=scope, proof=None if photo else HERE, photo=photo)
         self._next(8, 25) if self.ticket.prio == "P0" else self._next(12, 80)
 
+    def _quotes(self, by: Scope) -> bool:
+        """Work at the resident's cost: a price first, now and then; True while its answer is awaited."""
+        if self.ticket.quotes.exists() or not self.stage.chance(0.3):
+            return False
+        labour, material = self.stage.dice.choice((3000, 5000, 8000)), self.stage.dice.randint(8, 90) * 100
+        lines = [
+            {"name": "人工", "kind": "labour", "fen": labour},
+            {"name": "配件", "kind": "material", "fen": material},
+        ]
+        tickets.quote(self.ticket, by=by, lines=lines)
+        self.stage.soon(2, 25, self._agrees)
+        self._next(26, 60)
+        return True
+
+    def _agrees(self) -> None:
+        tickets.confirm_quote(self.ticket, by=self.reporter)
+
     def work(self) -> None:
         row, scope = self.ticket, self.stage.scope(self.stage.name_of(self.ticket.handler_id))
-        if row.prio in ("P2", "P3") and not row.suspensions.exists() and self.stage.chance(0.06):
+        waits = row.prio in ("P2", "P3") and self.stage.chance(0.06)
+        if (waits or self.needs_parts) and not row.suspensions.exists():
             until = clock.now() + timedelta(hours=self.stage.dice.randint(18, 60))
             tickets.suspend(row, by=scope, reason="等待配件", resume_at=until)
-            self.stage.soon(10, 90, lambda: self._approve())
+            self.stage.soon(10, 30, self._approve)
             return
-        if row.type == "RP":
-            done = self.stage.photos(row.leaf_code, scope, mended=True)
-        else:
-            done = []
-        tickets.finish(row, by=scope, result=self.said.result or "已处理完，现场恢复正常", photos=done, parts=_parts(row))
+        done = self.stage.photos(row.leaf_code, scope, mended=True) if row.type == "RP" else []
+        tickets.finish(
+            row, by=scope, result=self.said.result or "已处理完，现场恢复正常", photos=done, parts=_parts(row)
+        )
         self._next(20, 1500)
 
     def _approve(self) -> None:
@@ -183,17 +233,3 @@ class Life:
 def _parts(row: Ticket) -> list[dict[str, object]]:
     found = {"IN04": "龙头阀芯", "IN02": "LED驱动", "PE02": "声控灯", "AC01": "闭门器"}
     return [{"name": found[row.leaf_code], "count": 1}] if row.leaf_code in found else []
-
-
-STEPS = {
-    Status.NEW: Life.accept,
-    Status.ACCEPTED: Life.forward,
-    Status.DISPATCHED: Life.take,
-    Status.TAKEN: Life.start,
-    Status.IN_PROGRESS: Life.work,
-    Status.SUSPENDED: Life.wait,
-    Status.PENDING_ACCEPTANCE: Life.judge,
-    Status.PENDING_VISIT: Life.rate,
-    Status.CLOSED: Life.again,
-    Status.CANCELLED: lambda _life: None,
-}

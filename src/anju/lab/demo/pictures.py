@@ -1,15 +1,16 @@
 """Photos as residents and technicians take them, drawn: a wall with a stain, a dark stairway, a full bin, each also mended."""
 
 from collections.abc import Callable
+from functools import cache
 from io import BytesIO
 
 from PIL import Image, ImageDraw, ImageFilter, ImageOps
 
 from anju.core.chance import Dice
 
-SIZE = (800, 600)
+SIZE = (640, 480)
 SMALL = (400, 300)
-"""Drawn at half the size and enlarged: soft like a photo, and quick."""
+"""Drawn small and enlarged: soft like a photo, and quick."""
 Draw = ImageDraw.ImageDraw
 Scene = Callable[[Draw, Dice, bool], None]
 
@@ -20,12 +21,16 @@ def take(leaf: str, dice: Dice, *, mended: bool = False) -> bytes:
     shade = Image.linear_gradient("L").resize(SMALL)
     canvas = ImageOps.colorize(shade, light, dark)
     scene(ImageDraw.Draw(canvas), dice, mended)
-    picture = canvas.resize(SIZE, Image.Resampling.BICUBIC).filter(ImageFilter.GaussianBlur(1.2))
-    noise = Image.effect_noise(SIZE, 34).convert("RGB")
-    picture = Image.blend(picture, noise, 0.10).rotate(dice.uniform(-2, 2), fillcolor=dark)
+    picture = canvas.filter(ImageFilter.BoxBlur(1)).resize(SIZE, Image.Resampling.BILINEAR)
+    picture = Image.blend(picture, _noise(), 0.10).rotate(dice.uniform(-2, 2), fillcolor=dark)
     out = BytesIO()
     picture.save(out, "JPEG", quality=72)
     return out.getvalue()
+
+
+@cache
+def _noise() -> Image.Image:
+    return Image.effect_noise(SIZE, 34).convert("RGB")
 
 
 def _wall(draw: Draw, dice: Dice, mended: bool) -> None:

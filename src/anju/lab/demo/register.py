@@ -13,9 +13,81 @@ from anju.estate.models import Person, Room
 from anju.lab.garden import Garden
 
 SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文"
-GIVEN = "伟 芳 娜 敏 静 丽 强 磊 军 洋 勇 艳 杰 娟 涛 明 超 秀兰 霞 平 刚 桂英 建华 建国 志强 秀梅 玉兰 丽华 海燕 晓东 晓燕 文博 子涵 雨桐 浩然 欣怡 思远 佳宁 梓轩 一诺 嘉豪 俊杰 雅婷 美玲 国庆 春梅 红梅 金凤 德福 淑珍 永红 卫东 爱华 少华".split()
+GIVEN = [
+    "伟",
+    "芳",
+    "娜",
+    "敏",
+    "静",
+    "丽",
+    "强",
+    "磊",
+    "军",
+    "洋",
+    "勇",
+    "艳",
+    "杰",
+    "娟",
+    "涛",
+    "明",
+    "超",
+    "秀兰",
+    "霞",
+    "平",
+    "刚",
+    "桂英",
+    "建华",
+    "建国",
+    "志强",
+    "秀梅",
+    "玉兰",
+    "丽华",
+    "海燕",
+    "晓东",
+    "晓燕",
+    "文博",
+    "子涵",
+    "雨桐",
+    "浩然",
+    "欣怡",
+    "思远",
+    "佳宁",
+    "梓轩",
+    "一诺",
+    "嘉豪",
+    "俊杰",
+    "雅婷",
+    "美玲",
+    "国庆",
+    "春梅",
+    "红梅",
+    "金凤",
+    "德福",
+    "淑珍",
+    "永红",
+    "卫东",
+    "爱华",
+    "少华",
+]
 DOUBLE = ("欧阳", "司马", "上官", "诸葛")
-MOBILES = "130 131 135 136 138 139 150 151 158 159 176 177 186 188 189 199".split()
+MOBILES = [
+    "130",
+    "131",
+    "135",
+    "136",
+    "138",
+    "139",
+    "150",
+    "151",
+    "158",
+    "159",
+    "176",
+    "177",
+    "186",
+    "188",
+    "189",
+    "199",
+]
 FLOORS = ("1", "2", "3", "3A", "5", "6", "7", "8", "9", "10", "11", "12")
 """Nobody wants to live on the fourth floor: 3A it says in the lift."""
 TOWERS = (("1", "1"), ("1", "2"), ("2", "1"), ("2", "2"), ("3", "1"), ("5", "1"), ("5", "2"), ("7", "1"))
@@ -46,6 +118,7 @@ MORE_ASSETS = (
 class Resident:
     """Somebody who may report: with his home, his phone and his scope."""
 
+    name: str
     person: Person
     room: Room
     phone: str
@@ -77,7 +150,7 @@ def _cast(garden: Garden) -> list[Resident]:
     for name, person in garden.people.items():
         contact, room = person.contacts.first(), person.occupancies.select_related("room").first()
         if contact is not None and room is not None:
-            found.append(Resident(garden.people[name], room.room, contact.phone, scope_of_person(person)))
+            found.append(Resident(name, person, room.room, contact.phone, scope_of_person(person)))
     return found
 
 
@@ -106,7 +179,7 @@ def _household(room: Room, dice: Dice, phones: Iterator[str]) -> list[Resident]:
         person = estate.person(community_id=room.community_id, name=name, phones=[phone], openid=openid, kind=kind)
         owns = role == "OWNER"
         estate.occupy(room, person, role, is_primary=owns, is_bill_payer=owns)
-        found.append(Resident(person, room, phone, scope_of_person(person)))
+        found.append(Resident(name, person, room, phone, scope_of_person(person)))
     return found
 
 

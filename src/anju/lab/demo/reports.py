@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 from anju.core import clock
 from anju.core.scope import Scope, guest
@@ -26,12 +27,12 @@ def draw(stage: Stage) -> Said:
     return stage.dice.choices(group, [one.often for one in group])[0]
 
 
-def make(stage: Stage, said: Said, then: Told, *, channel: str = "") -> None:
-    """Somebody reports this now."""
-    who = stage.dice.choice(stage.residents)
+def make(stage: Stage, said: Said, then: Told, *, channel: str = "", name: str = "") -> None:
+    """Somebody reports this now; `name` is one of the cast."""
+    who = stage.dice.choice([one for one in stage.residents if not name or one.name == name])
     spot = _spot(stage, said.where, who)
     channel = channel or _channel(stage, said)
-    if channel == "qr" and not {"place", "asset"} & set(spot):
+    if channel == "qr" and "room" in spot:
         channel = "miniprogram"
     by, reporter = _reporter(stage, channel, who)
     photographed = stage.chance(said.photo) and channel != "phone"
@@ -53,7 +54,17 @@ def make(stage: Stage, said: Said, then: Told, *, channel: str = "") -> None:
 
 def _hint(said: Said) -> str:
     """Which kind of picture suits a report."""
-    words = {"灯": "PE", "电梯": "EL", "垃圾": "CL", "脏": "CL", "道闸": "AC", "车": "OR", "树": "GR", "渗": "ST", "裂": "ST"}
+    words = {
+        "灯": "PE",
+        "电梯": "EL",
+        "垃圾": "CL",
+        "脏": "CL",
+        "道闸": "AC",
+        "车": "OR",
+        "树": "GR",
+        "渗": "ST",
+        "裂": "ST",
+    }
     return next((leaf for word, leaf in words.items() if word in said.text), "IN")
 
 
@@ -73,14 +84,17 @@ def _reporter(stage: Stage, channel: str, who: Resident) -> tuple[Scope, Scope]:
         return who.scope, who.scope
     if channel == "staff":
         by = stage.scope(stage.dice.choice(("孙涛", "蔡姐", "何勇", "陈师傅")))
-        return by, stage.scope(stage.agent())
+        return by, stage.scope("赵静")
     return stage.scope(stage.agent()), who.scope
 
 
-def _spot(stage: Stage, where: str, who: Resident) -> dict[str, object]:
+def _spot(stage: Stage, where: str, who: Resident) -> dict[str, Any]:
+    """The room, place or asset; `where` may also be the code of one."""
     garden = stage.garden
     if where == "home":
         return {"room": who.room}
+    if where in garden.assets:
+        return {"asset": garden.assets[where]}
     building, unit = stage.dice.choice(STAIRS)
     stairway = building.zfill(2) + unit.zfill(2)
     asset = garden.assets.get(ASSETS.get(where, "").format(stairway))

@@ -13,6 +13,7 @@ from anju.core.errors import Refused
 from anju.core.scope import SYSTEM, Scope
 from anju.files import actions as files
 from anju.files.models import File
+from anju.journal import run as news
 from anju.lab.demo import pictures
 from anju.lab.demo.register import Resident
 from anju.lab.garden import STAFF, Garden, Hire, on_duty
@@ -30,6 +31,7 @@ class Stage:
         self.garden, self.residents, self.dice = garden, residents, dice
         self.names = {staff.id: name for name, staff in garden.staff.items()}
         self.refused: list[str] = []
+        self.final = False
         self._scopes = {name: scope_of_staff(staff) for name, staff in garden.staff.items()}
         self._agenda: list[tuple[datetime, int, Deed]] = []
         self._order = count()
@@ -47,12 +49,12 @@ class Stage:
         """Let everything happen in order, the worker's due things between; a refusal leaves the thing undone."""
         while self._agenda and self._agenda[0][0] <= until:
             moment, _order, deed = heapq.heappop(self._agenda)
-            loop.until(max(moment, clock.now()))
+            _until(max(moment, clock.now()))
             try:
                 deed()
             except Refused as refusal:
                 self.refused.append(refusal.code)
-        loop.until(until)
+        _until(until)
 
     # --- who --------------------------------------------------------------------------------------------------------
     def scope(self, name: str) -> Scope:
@@ -84,6 +86,20 @@ class Stage:
 
     def chance(self, probability: float) -> bool:
         return self.dice.random() < probability
+
+
+def _until(target: datetime) -> None:
+    """Move the clock as `loop.until` does, but with everything that is due at one moment together: half the time."""
+    virtual = clock.virtual()
+    if virtual is None:
+        raise RuntimeError("the demo needs a virtual clock")
+    while (moment := loop.next_due()) is not None and moment <= target:
+        virtual.set(max(moment, virtual.now()))
+        if not loop.step(virtual.now()):
+            break
+    virtual.set(target)
+    while news.waiting():
+        loop.step(target)
 
 
 def guest_key() -> str:
