@@ -120,6 +120,8 @@ def _view(rows: QuerySet[Ticket], view: str, scope: Scope) -> QuerySet[Ticket]:
     if view == "any":
         return rows
     rows = rows.filter(status__in=OPEN)
+    if view in ("all", "mine"):
+        rows = rows.exclude(status=Status.PENDING_VISIT, visit_due=False)
     if view == "mine":
         return rows.filter(Q(handler_id=scope.staff_id) | Q(accountable_id=scope.staff_id))
     wanted = {

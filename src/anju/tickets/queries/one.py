@@ -95,7 +95,7 @@ class TicketFacts:
 
 
 def facts_of(scope: Scope, ticket: Ticket, *, fresh: bool = False) -> TicketFacts:
-    """The facts of a ticket the asker already holds; the owner side gets only what is visible to it, and no clocks.
+    """The facts of a ticket the asker already holds; the owner side gets only what is visible to it.
 
     `fresh`: it was made just now by this process, so everything is still at hand.
     """
@@ -113,7 +113,7 @@ def facts_of(scope: Scope, ticket: Ticket, *, fresh: bool = False) -> TicketFact
     badges = accounts.badges(_people(ticket, story))
     return TicketFacts(
         ticket=ticket,
-        clocks=[] if scope.is_owner_side else _current(ticket),
+        clocks=_current(ticket),
         entries=story,
         photos=list(ticket.photos.select_related("file")) if ticket.photo_count else [],
         told=told,
@@ -130,7 +130,7 @@ def _written(scope: Scope, ticket: Ticket, written: Written) -> TicketFacts:
     badges = {staff_id: (row.login, row.name) for staff_id, row in written.staff.items()}
     return TicketFacts(
         ticket=ticket,
-        clocks=[] if outside else written.clocks,
+        clocks=written.clocks,
         entries=[row for row in written.entries if row.visible or not outside],
         photos=list(ticket.photos.select_related("file")) if ticket.photo_count else [],
         told=[one for one in notify.told(written.told) if one.to_kind != "staff" or not outside],
