@@ -38,6 +38,8 @@ def _open() -> QuerySet[News]:
 
 
 def _claim(limit: int) -> list[News]:
+    if not waiting():  # a pass over nothing must not take SQLite's write lock
+        return []
     with transaction.atomic():
         rows = list(
             _open().select_for_update(skip_locked=True, of=("self",)).select_related("entry").order_by("id")[:limit]

@@ -41,13 +41,11 @@ def _free() -> Q:
 
 
 def _claim(now: datetime, limit: int) -> list[Timer]:
-    claim = ids.new()
+    claim, due_now = ids.new(), Timer.objects.filter(_free(), parked=False, due_at__lte=now)
+    if not due_now.exists():  # a pass over nothing must not take SQLite's write lock
+        return []
     with transaction.atomic():
-        rows = list(
-            Timer.objects.filter(_free(), parked=False, due_at__lte=now)
-            .order_by("due_at", "id")
-            .select_for_update(skip_locked=True)[:limit]
-        )
+        rows = list(due_now.order_by("due_at", "id").select_for_update(skip_locked=True)[:limit])
         if rows:
             Timer.objects.filter(id__in=[row.id for row in rows]).update(claim=claim, locked_until=clock.now() + LEASE)
     for row in rows:
