@@ -5,10 +5,11 @@ import asyncio
 import gc
 import socket
 
-from anju.asgi import application as site
+from django.core.wsgi import get_wsgi_application
+
 from anju.cli import child, menu, migrate
 from anju.ui import live
-from anju.ui.site import Application
+from anju.ui.site import Application, Site
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -22,6 +23,7 @@ def run(asked: argparse.Namespace) -> int:
     """Serve until a signal comes."""
     if migrate.pending():
         return menu.fail("数据库还没建好或不是最新，请先运行 anju migrate")
+    site = Site(get_wsgi_application())
     gc.collect()
     gc.freeze()  # what is loaded now stays: no need to look at it again with every collection
     parts: dict[str, Application] = {"pages": site.pages, "live": live.stream}

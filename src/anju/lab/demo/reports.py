@@ -56,6 +56,7 @@ def _hint(said: Said) -> str:
     """Which kind of picture suits a report."""
     words = {
         "灯": "PE",
+        "砖": "ST",
         "电梯": "EL",
         "垃圾": "CL",
         "脏": "CL",
