@@ -13,13 +13,14 @@ from anju.tickets import actions as tickets
 from tests.desk.conftest import at_home, logged_in
 
 OPEN = {"login", "logout", "photo"}
+NUMBERED = {"switch", "revisit", "revisit-assignee"}
 BY_TICKET = {"ticket", "peek", *(step.noun for step in STEPS)}
 
 
 def address(pattern, ticket, staff_id=1):
     if pattern.name in BY_TICKET:
         return reverse(f"desk:{pattern.name}", args=[ticket.no])
-    return reverse(f"desk:{pattern.name}", args=[staff_id] if pattern.name == "switch" else [])
+    return reverse(f"desk:{pattern.name}", args=[staff_id] if pattern.name in NUMBERED else [])
 
 
 @pytest.fixture

@@ -62,14 +62,16 @@ def tree(find: str = "", chosen: str = "") -> list[Group]:
 
 def for_ticket(code: str, wording: str, chosen: object) -> list[Group]:
     """What it is now and what its text may mean, then the whole tree."""
-    now = [option(understanding.leaf(code), checked=not chosen or chosen == code)]
-    others = [one for one in ranked(understanding.classify(wording)) if one.code != code]
-    near = [replace(one, checked=one.code == chosen) for one in others]
+    now = [option(understanding.leaf(code), checked=chosen in ("", None, code))]
+    near = [replace(one, checked=one.code == chosen) for one in ranked(understanding.classify(wording))]
+    near = [one for one in near if one.code != code]
     told = {code, *(one.code for one in near)}
-    rest = tree(chosen=str(chosen or ""))
-    groups = [Group(one.name, [each for each in one.options if each.code not in told]) for one in rest]
     first = [Group(_("现在的类别"), now), Group(_("文字里还像"), near)]
-    return [one for one in (*first, *groups) if one.options]
+    return [one for one in (*first, *_without(tree(chosen=str(chosen or "")), told)) if one.options]
+
+
+def _without(groups: Sequence[Group], told: set[str]) -> list[Group]:
+    return [Group(one.name, [each for each in one.options if each.code not in told]) for one in groups]
 
 
 def _matches(leaf: understanding.Leaf, words: str) -> bool:

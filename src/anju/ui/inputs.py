@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from anju.core import clock, phones, text
@@ -40,10 +40,10 @@ def phone_words(typed: str) -> str:
     """手机号少1位，请填11位手机号."""
     digits = sum(1 for char in typed if char.isdigit())
     if typed.startswith("1") and digits < 11:
-        return _now("手机号少%(n)d位，请填11位手机号") % {"n": 11 - digits}
+        return gettext("手机号少%(n)d位，请填11位手机号") % {"n": 11 - digits}
     if typed.startswith("1") and digits > 11:
-        return _now("手机号多%(n)d位，请填11位手机号") % {"n": digits - 11}
-    return _now("电话号码不对，手机填11位，固话带区号")
+        return gettext("手机号多%(n)d位，请填11位手机号") % {"n": digits - 11}
+    return gettext("电话号码不对，手机填11位，固话带区号")
 
 
 class MomentInput(forms.DateTimeInput):

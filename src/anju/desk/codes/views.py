@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from anju.desk.frame import Frame
 from anju.estate import labels
 from anju.estate import queries as estate
+from anju.estate.choices import AssetKind
 from anju.estate.models import Label
 from anju.ui.guard import Request, staff
 
@@ -24,6 +25,7 @@ class Code:
     number: str
     path: str
     url: str
+    lift: bool
 
 
 def _code(label: Label) -> Code:
@@ -36,6 +38,7 @@ def _code(label: Label) -> Code:
         number=target.code if target else "",
         path=path,
         url=settings.ANJU_BASE_URL.rstrip("/") + path,
+        lift=target is not None and target.kind == AssetKind.LIFT,
     )
 
 

@@ -92,18 +92,18 @@ def _more(query: QueryDict, cursor: str, light: str) -> str:
 def in_place(scope: Scope, filters: Filters, order: Sequence[tuple[int, int]]) -> Listing:
     """The rows on screen with new contents, each where it stood; what is new or would move is only counted."""
     ids = [one for one, _section in order]
-    fresh = queries.queue(scope, filters, limit=max(PAGE, len(ids)))
-    shown = {row.id: row for row in fresh.rows}
+    fresh = queries.queue(scope, filters, limit=max(PAGE, len(ids))).rows
+    shown = {row.id: row for row in fresh}
     missing = [one for one in ids if one not in shown]
-    others = {row.id: row for row in queries.rows(scope, missing)}
+    shown |= {row.id: row for row in queries.rows(scope, missing)}
     still = set(queries.listed(scope, filters).filter(id__in=missing).values_list("id", flat=True))
-    lines = rows(scope, [found for one in ids if (found := shown.get(one) or others.get(one))])
+    lines = rows(scope, [shown[one] for one in ids if one in shown])
     where = dict(order)
     for line in lines:
         line.section = where[int(line.id)]
-        line.gone = int(line.id) not in shown and int(line.id) not in still
+        line.gone = int(line.id) in missing and int(line.id) not in still
     counts = queries.counts(scope, filters)
-    return Listing(sections(lines, counts), pill=_pill(fresh.rows, ids, order), total=sum(counts.values()))
+    return Listing(sections(lines, counts), pill=pill(fresh, order), total=sum(counts.values()))
 
 
 def sections(lines: Sequence[Row], counts: dict[str, int]) -> list[Section]:
@@ -120,20 +120,22 @@ def sections(lines: Sequence[Row], counts: dict[str, int]) -> list[Section]:
     return found
 
 
-def _pill(fresh: Sequence[Ticket], ids: Sequence[int], order: Sequence[tuple[int, int]]) -> str:
-    """3处变化，1件新红灯."""
-    now = [row.id for row in fresh][: max(PAGE, len(ids))]
-    stood = dict(order)
-    kept = [one for one in ids if one in set(now)]
-    new = [row for row in fresh if row.id not in stood]
-    moved = len(kept) - _in_order([now.index(one) for one in kept])
-    changed = {row.id for row in fresh if row.id in stood and row.rank != stood[row.id]}
-    count = len(new) + (len(ids) - len(kept)) + max(moved, len(changed))
-    red = sum(1 for row in fresh if row.rank == 0 and stood.get(row.id) != 0)
+def pill(fresh: Sequence[Ticket], order: Sequence[tuple[int, int]]) -> str:
+    """3处变化，1件新红灯: what the new order would add, drop and move."""
+    now = {row.id: place for place, row in enumerate(fresh)}
+    kept = [now[one] for one, _section in order if one in now]
+    regrouped = _regrouped(fresh, dict(order))
+    count = len(now) + len(order) - 2 * len(kept) + max(len(kept) - _in_order(kept), len(regrouped))
     if not count:
         return ""
+    red = sum(1 for row in fresh if row.rank == 0 and (row.id in regrouped or row.id not in dict(order)))
     words = ngettext("%(n)d处变化", "%(n)d处变化", count) % {"n": count}
     return words + (_("，%(n)d件新红灯") % {"n": red} if red else "")
+
+
+def _regrouped(fresh: Sequence[Ticket], stood: dict[int, int]) -> set[int]:
+    """Rows that belong to another light than the group they stand in."""
+    return {row.id for row in fresh if stood.get(row.id, row.rank) != row.rank}
 
 
 def _in_order(places: Sequence[int]) -> int:
@@ -157,18 +159,18 @@ def read_order(text: str) -> list[tuple[int, int]]:
 
 def with_kept(listing: Listing, scope: Scope, filters: Filters, kept: Sequence[tuple[int, int]]) -> Listing:
     """The chosen row never leaves by itself: when the new list has no place for it, it stays, struck."""
-    lines = [line.id for section in listing.sections for line in section.rows]
-    lost = [(one, section) for one, section in kept if str(one) not in lines]
+    there = {line.id for section in listing.sections for line in section.rows}
+    lost = [one for one in kept if str(one[0]) not in there]
     if not lost:
         return listing
-    place = in_place(scope, filters, lost)
-    gone = [section for section in place.sections if any(line.gone for line in section.rows)]
-    for section in gone:
-        home = next((one for one in listing.sections if one.light == section.light), None)
-        if home:
-            home.rows.extend(section.rows)
-    homeless = [one for one in gone if all(one.light != other.light for other in listing.sections)]
-    return replace(listing, sections=[*listing.sections, *homeless])
+    now = {section.light: section for section in listing.sections}
+    for section in in_place(scope, filters, lost).sections:
+        now.setdefault(section.light, replace(section, rows=[])).rows.extend(_gone(section))
+    return replace(listing, sections=[*filter(lambda section: section.rows, now.values())])
+
+
+def _gone(section: Section) -> list[Row]:
+    return [line for line in section.rows if line.gone]
 
 
 def found_by(scope: Scope, wording: str) -> Listing:

@@ -4,16 +4,17 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from anju.core import clock, phones
 from anju.core.scope import Scope
-from anju.desk.fields import LeafField, MomentField, WordsField
+from anju.desk.fields import LeafField
 from anju.estate import addresses
 from anju.estate import queries as estate
 from anju.estate.models import Asset, Community, Person, Place, Room
 from anju.tickets.choices import Channel
+from anju.ui.inputs import MomentField, PhoneField, WordsField
 from anju.ui.photos import PhotosField
 
 CHANNELS = [(one.value, one.label) for one in (Channel.PHONE, Channel.COUNTER, Channel.STAFF)]
@@ -30,12 +31,7 @@ class ReportForm(forms.Form):
     )
     leaf = LeafField(required=False)
     auto = forms.CharField(required=False, max_length=4)
-    phone = forms.CharField(
-        label=_("电话"),
-        required=False,
-        max_length=30,
-        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "off", "inputmode": "tel"}),
-    )
+    phone = PhoneField(label=_("电话"), required=False)
     person = forms.CharField(required=False, max_length=20)
     spot = forms.CharField(required=False, max_length=40)
     where = forms.CharField(
@@ -59,13 +55,6 @@ class ReportForm(forms.Form):
         self.scope, self.community = scope, community
         visits: Any = self.fields["visit"]
         visits.choices = [(name, label) for name, label, _span in windows(clock.now())]
-
-    def clean_phone(self) -> str:
-        """A number that can be called."""
-        typed = self.cleaned_data["phone"].strip()
-        if typed and phones.parse(typed) is None:
-            raise forms.ValidationError(phone_words(typed))
-        return str(typed)
 
     def clean(self) -> dict[str, Any]:
         """Join what was typed to rows of the register."""
@@ -101,16 +90,6 @@ class ReportForm(forms.Form):
         return spans.get(sent.get("visit", ""))
 
 
-def phone_words(typed: str) -> str:
-    """手机号少1位，请填11位手机号."""
-    digits = sum(1 for char in typed if char.isdigit())
-    if typed.startswith("1") and digits < 11:
-        return _now("手机号少%(n)d位，请填11位手机号") % {"n": 11 - digits}
-    if typed.startswith("1") and digits > 11:
-        return _now("手机号多%(n)d位，请填11位手机号") % {"n": digits - 11}
-    return _now("电话号码不对，手机填11位，固话带区号")
-
-
 def spot_of(scope: Scope, community_id: int, spot: str) -> Room | Place | Asset | None:
     """room:12, place:13, asset:14, as the caller's panel offers them."""
     kind, _colon, number = spot.partition(":")
@@ -128,13 +107,13 @@ def windows(now: datetime) -> list[Window]:
     """When somebody may come: not agreed, the next half days, another time."""
     day = clock.day_start(now)
     halves = (
-        ("today-pm", _now("今天14–18点"), day, 14, 18),
-        ("tomorrow-am", _now("明天上午"), day + timedelta(days=1), 9, 12),
-        ("tomorrow-pm", _now("明天下午"), day + timedelta(days=1), 14, 18),
+        ("today-pm", gettext("今天14–18点"), day, 14, 18),
+        ("tomorrow-am", gettext("明天上午"), day + timedelta(days=1), 9, 12),
+        ("tomorrow-pm", gettext("明天下午"), day + timedelta(days=1), 14, 18),
     )
-    found: list[Window] = [("", _now("不用约"), None)]
+    found: list[Window] = [("", gettext("不用约"), None)]
     for name, label, start, begin, end in halves:
         span = start + timedelta(hours=begin), start + timedelta(hours=end)
         if span[0] > now:
             found.append((name, label, span))
-    return [*found, ("other", _now("另约"), None)]
+    return [*found, ("other", gettext("另约"), None)]

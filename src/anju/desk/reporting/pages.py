@@ -14,6 +14,7 @@ from anju.desk.leaves import Option, ranked
 from anju.desk.queue.rows import Row, rows
 from anju.desk.reporting.forms import ReportForm
 from anju.estate import queries as estate
+from anju.estate.choices import AssetKind, PlaceKind
 from anju.estate.models import Asset, Community, Person, Place, Room
 from anju.tickets import queries
 from anju.tickets.actions.choosing import ACCEPT_MINUTES
@@ -73,17 +74,17 @@ def spots(scope: Scope, community: Community, rooms: Sequence[Room]) -> list[Spo
     found = [Spot(f"room:{room.id}", _label(_("户内"), room, rooms)) for room in rooms]
     for room in rooms[:1]:
         near = estate.places(scope, community.id).filter(building_no=room.building_no)
-        words = {"大堂": _("本单元大堂"), "单元": _("本单元楼道"), "楼栋": _("本栋")}
+        words = {PlaceKind.LOBBY: _("本单元大堂"), PlaceKind.UNIT: _("本单元楼道"), PlaceKind.BUILDING: _("本栋")}
         found += [
-            Spot(f"place:{one.id}", words[one.kind])
+            Spot(f"place:{one.id}", words[PlaceKind(one.kind)])
             for one in near.order_by("-unit_no", "code")
             if one.kind in words and one.unit_no in ("", room.unit_no)
         ]
         lifts = estate.assets(scope, community.id).filter(
-            kind="电梯", place__building_no=room.building_no, place__unit_no=room.unit_no
+            kind=AssetKind.LIFT, place__building_no=room.building_no, place__unit_no=room.unit_no
         )
         found += [Spot(f"asset:{one.id}", _("本单元电梯")) for one in lifts[:1]]
-    garages = estate.places(scope, community.id).filter(kind="地库").order_by("code")[:1]
+    garages = estate.places(scope, community.id).filter(kind=PlaceKind.GARAGE).order_by("code")[:1]
     found += [Spot(f"place:{one.id}", one.name) for one in garages]
     keys = [*SPOT_KEYS, *([""] * len(found))]
     return [Spot(one.value, one.label, key) for one, key in zip(found, keys, strict=False)]

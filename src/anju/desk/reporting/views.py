@@ -13,15 +13,16 @@ from anju.core import phones
 from anju.core.errors import Refused
 from anju.desk import frame, leaves
 from anju.desk.frame import Frame
-from anju.desk.once import done_once
 from anju.desk.reporting import pages
 from anju.desk.reporting.forms import ReportForm
 from anju.desk.reporting.saving import send_on, store
 from anju.estate import addresses
 from anju.estate import queries as estate
+from anju.tickets import queries
 from anju.ui import photos
 from anju.ui.forms import refuse
 from anju.ui.guard import Request, staff
+from anju.ui.once import done_once
 
 TRIES = 5
 TRIED = "address_tries"
@@ -53,7 +54,11 @@ def _save(request: Request, around: Frame, form: ReportForm) -> HttpResponse:
     """Photos first, they take their time; then the ticket, once; then, when asked for, on to a worker."""
     kept, trouble = photos.keep(form.cleaned_data["photos"], community_id=around.community.id, by=request.scope)
     with transaction.atomic():
-        ticket, fresh = done_once(request, lambda: store(request.scope, around.community, form.cleaned_data, kept))
+        owner = f"staff:{request.scope.staff_id}"
+        made, fresh = done_once(
+            request, owner, lambda: store(request.scope, around.community, form.cleaned_data, kept).subject
+        )
+        ticket = queries.rows(request.scope, [made[1]])[0]
         if fresh and "dispatch" in request.POST:
             for words in send_on(request.scope, ticket):
                 messages.warning(request, words)

@@ -129,15 +129,30 @@ def buttons(
 ) -> Buttons:
     """The buttons of one ticket for one asker."""
     case = _Case(scope, ticket, waits, handoffs, quotes)
+    allowed = _allowed(scope, ticket)
+    offered = [_button(case, step) for step in STEPS if step.action in allowed and case.fits(step.action)]
+    main = _main(case, offered)
+    rest = sorted((one for one in offered if one is not main), key=lambda one: FIRST.get(one.step.action, len(FIRST)))
+    return Buttons(main, rest[:SEEN], rest[SEEN:])
+
+
+def _allowed(scope: Scope, ticket: Ticket) -> set[str]:
+    """What the state and the asker's rights permit, with the steps of other rooms."""
     allowed = set(queries.next_actions(scope, ticket))
     if ticket.late_entry and access.can_do(scope, "confirm_late", ticket) and _still_late(ticket):
         allowed.add("confirm_late")
-    steps = [step for step in STEPS if step.action in allowed and case.fits(step.action)]
-    offered = [Button(one, _url(scope, ticket, one), _direct(ticket, one), case.barred(one.action)) for one in steps]
+    return allowed
+
+
+def _button(case: _Case, step: Step) -> Button:
+    url = frame.address(case.scope, case.ticket, step.noun)
+    return Button(step, url, _direct(case.ticket, step), case.barred(step.action))
+
+
+def _main(case: _Case, offered: Sequence[Button]) -> Button | None:
+    """The solid one: the answer to a question, else the first step in the order of the work."""
     solid = [one for one in offered if not one.barred and case.is_main(one.step.action)]
-    main = next((one for one in solid if one.step.action == "answer"), solid[0] if solid else None)
-    rest = sorted((one for one in offered if one is not main), key=lambda one: FIRST.get(one.step.action, len(FIRST)))
-    return Buttons(main, rest[:SEEN], rest[SEEN:])
+    return next((one for one in solid if one.step.action == "answer"), solid[0] if solid else None)
 
 
 def _still_late(ticket: Ticket) -> bool:
@@ -147,7 +162,3 @@ def _still_late(ticket: Ticket) -> bool:
 def _direct(ticket: Ticket, step: Step) -> bool:
     """Accepting needs a dialog only while the kind is not known."""
     return step.direct and not (step.action == "accept" and ticket.leaf_code == "ZZ99")
-
-
-def _url(scope: Scope, ticket: Ticket, step: Step) -> str:
-    return frame.address(scope, ticket, step.noun)

@@ -9,11 +9,12 @@ from django.utils.translation import gettext_lazy as _
 
 from anju.core import clock
 from anju.core.scope import Scope
-from anju.desk.fields import LeafField, MomentField, WordsField
+from anju.desk.fields import LeafField
 from anju.tickets import actions as tickets
 from anju.tickets import queries
 from anju.tickets.choices import SuspendReason
 from anju.tickets.models import Ticket
+from anju.ui.inputs import MomentField, WordsField
 
 Sent = dict[str, Any]
 

@@ -3,18 +3,19 @@
 from collections.abc import Sequence
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from anju.accounts import queries as accounts
 from anju.accounts.choices import Dept
 from anju.core.errors import Refused
-from anju.desk.fields import LeafField, WordsField
+from anju.desk.fields import LeafField
 from anju.desk.ticket.forms import StepForm
 from anju.tickets import actions as tickets
 from anju.tickets.actions.proposing import Proposal, propose
 from anju.tickets.models import Ticket
 from anju.tickets.rules.dispatch import Candidate
+from anju.ui.inputs import WordsField
 
 WHY_NOT = {
     "NOT_ON_DUTY": _("不在岗"),
@@ -57,10 +58,10 @@ def because(one: Candidate) -> str:
     """高工　在岗　本片区　手上2件."""
     words = [
         one.worker.name,
-        _now("在岗") if one.worker.on_shift else _now("值守"),
-        _now("本片区") if one.zone_match and one.worker.zones else "",
+        gettext("在岗") if one.worker.on_shift else gettext("值守"),
+        gettext("本片区") if one.zone_match and one.worker.zones else "",
         "、".join(sorted(one.worker.certs)),
-        _now("手上%(n)d件") % {"n": one.load},
+        gettext("手上%(n)d件") % {"n": one.load},
     ]
     return "　".join(word for word in words if word)
 

@@ -18,6 +18,8 @@ from anju.desk.ticket.dials import Dial, dials
 from anju.desk.ticket.relay import Leg, legs
 from anju.desk.ticket.story import Item, story, tally
 from anju.desk.ticket.words import DEALING, INNER, SYSTEM, WORK
+from anju.feedback import queries as feedback
+from anju.feedback.models import Rating
 from anju.tickets import queries
 from anju.tickets.choices import Stage, Status, SuspendReason
 from anju.tickets.models import Quote, Suspension, Ticket
@@ -95,6 +97,8 @@ class Sheet:
     master: str
     appointment: str
     percent: int
+    stars: Rating | None
+    said: str
 
     @property
     def latest(self) -> list[Item]:
@@ -120,6 +124,7 @@ def sheet(scope: Scope, ticket: Ticket) -> Sheet:
     waits = list(ticket.suspensions.order_by("-id"))
     handoffs = list(ticket.handoffs.order_by("seq"))
     items = story(scope, facts, names)
+    stars = feedback.stars_of(scope, [ticket.id]).get(ticket.id)
     return Sheet(
         ticket=ticket,
         shown=shown,
@@ -140,6 +145,8 @@ def sheet(scope: Scope, ticket: Ticket) -> Sheet:
         master=_master(scope, ticket),
         appointment=_appointment(ticket),
         percent=round(ticket.leaf_conf * 100),
+        stars=stars,
+        said=queries.text_for(scope, ticket, stars.text) if stars else "",
     )
 
 

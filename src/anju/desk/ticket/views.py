@@ -8,7 +8,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 from anju.core.errors import Refused
 from anju.desk import frame, leaves
 from anju.desk.frame import Frame
-from anju.desk.once import done_once
 from anju.desk.ticket import conflict, pages
 from anju.desk.ticket.forms import Note, StepForm
 from anju.desk.ticket.steps import Step
@@ -16,6 +15,7 @@ from anju.tickets import queries
 from anju.tickets.models import Ticket
 from anju.ui.forms import refuse
 from anju.ui.guard import Request, View, safe_next, staff
+from anju.ui.once import done_once
 from anju.ui.pages import is_htmx
 
 
@@ -72,7 +72,7 @@ def step_view(step: Step) -> View:
 
 def _do(request: Request, step: Step, row: Ticket, form: StepForm) -> None:
     version = conflict.version_seen(row, request.POST.get("version", ""))
-    _row, fresh = done_once(request, lambda: form.act(version))
+    _subject, fresh = done_once(request, f"staff:{request.scope.staff_id}", lambda: form.act(version).subject)
     if fresh:
         messages.success(request, f"{step.done}　{row.no}")
 
