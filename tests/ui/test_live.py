@@ -39,7 +39,7 @@ def change_of(cast, ticket, **more):
 
 def test_staff_hear_of_their_queue_and_their_tickets(cast):
     ticket = cast.report()
-    assert told(cast.scope("李敏"), change_of(cast, ticket)) == [("queue", ""), ("ticket", ticket.no)]
+    assert told(cast.scope("李敏"), change_of(cast, ticket)) == [("ticket", ticket.no), ("queue", "")]
 
 
 def test_a_worker_hears_no_number_of_a_ticket_that_is_not_his(cast):

@@ -46,12 +46,10 @@ def run(commands: Sequence[Command], words: Sequence[str]) -> int:
     if name in ("-h", "--help", "help"):
         return _explain(commands)
     found = next((one for one in commands if one.name == name), None)
+    if found is None and name not in DJANGO:
+        return fail(f"没有“{name}”这个命令，看看 anju --help", 2)
     try:
-        if found is None and name not in DJANGO:
-            return fail(f"没有“{name}”这个命令，看看 anju --help", 2)
-        if found is None or found.django:
-            return int(import_module("anju.cli.office").run(found, list(words)))
-        return call(found, list(words[1:]))
+        return _start(found, list(words))
     except BrokenPipeError:  # `anju doctor | head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
@@ -59,6 +57,13 @@ def run(commands: Sequence[Command], words: Sequence[str]) -> int:
         return fail(" ".join(str(error).split()) or type(error).__name__)
     except KeyboardInterrupt:
         return 130
+
+
+def _start(command: Command | None, words: list[str]) -> int:
+    """Run a command of ours, in the office when it needs Django; None stands for one of Django's."""
+    if command is not None and not command.django:
+        return call(command, words[1:])
+    return int(import_module("anju.cli.office").run(command, words))
 
 
 def call(command: Command, words: list[str]) -> int:

@@ -48,16 +48,20 @@ def _add(asked: argparse.Namespace) -> int:
     if asked.dept and len(chosen) != 1:
         codes = "、".join(one.code for one in communities) or "还没有小区，先运行 anju estate import"
         return menu.fail(f"请用 --community 说明是哪个小区：{codes}")
-    if known is None:
-        password = _new_password(asked)
-        known = accounts.create_staff(
-            login=asked.login, name=asked.name or asked.login, password=password, phone=asked.phone
-        )
-        print(f"已建账号 {asked.login}" + (f"，密码 {password}" if asked.made else ""))
+    known = known or _new(asked)
     if asked.dept:
         accounts.join(known, chosen[0], dept=asked.dept, roles=asked.role, skills=asked.skill)
         print(f"{known.name} 在{chosen[0].name}：{asked.dept} {' '.join(asked.role)}")
     return 0
+
+
+def _new(asked: argparse.Namespace) -> Staff:
+    password = _new_password(asked)
+    made = accounts.create_staff(
+        login=asked.login, name=asked.name or asked.login, password=password, phone=asked.phone
+    )
+    print(f"已建账号 {asked.login}" + (f"，密码 {password}" if asked.made else ""))
+    return made
 
 
 def _password(asked: argparse.Namespace) -> int:

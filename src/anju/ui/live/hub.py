@@ -32,18 +32,21 @@ class Client:
 
     def tell(self, change: Change) -> None:
         """Take what this listener may know of a change."""
-        scope = self.scope
-        if scope.is_staff and (change.communities is None or not scope.communities.isdisjoint(change.communities)):
-            self._add("queue", "")
         for ticket in change.tickets:
-            if access.can_see(scope, ticket):
+            if access.can_see(self.scope, ticket):
                 self._add("ticket", ticket.no)
-        if change.communities is None and not scope.is_staff:
+        if self.scope.is_staff:
+            self._tell_staff(change)
+        elif change.communities is None:
             self._add("ticket", "")
-        if scope.is_staff and not scope.communities.isdisjoint(change.messages):
-            self._add("message", "")
         if len(self.pending) > MOST_PENDING:
             self.end()
+
+    def _tell_staff(self, change: Change) -> None:
+        if change.communities is None or not self.scope.communities.isdisjoint(change.communities):
+            self._add("queue", "")
+        if not self.scope.communities.isdisjoint(change.messages):
+            self._add("message", "")
 
     def _add(self, name: str, no: str) -> None:
         self.pending[name, no] = None
