@@ -1,11 +1,12 @@
 """Reports of the fortnight: who says what, where, through which channel."""
 
-from collections.abc import Callable
-from datetime import timedelta
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
 from typing import Any
 
 from anju.core import clock
 from anju.core.scope import Scope, guest
+from anju.files.models import File
 from anju.lab.demo import wording
 from anju.lab.demo.register import Resident
 from anju.lab.demo.stage import Stage, guest_key
@@ -35,21 +36,36 @@ def make(stage: Stage, said: Said, then: Told, *, channel: str = "", name: str =
     if channel == "qr" and "room" in spot:
         channel = "miniprogram"
     by, reporter = _reporter(stage, channel, who)
-    photographed = stage.chance(said.photo) and channel != "phone"
-    late = channel == "phone" and stage.chance(RECORDED_LATE)
     report = tickets.Report(
         community=stage.garden.community,
         text=said.text,
         channel=channel,
-        person=who.person if channel in ("phone", "miniprogram", "counter") else None,
-        phone=who.phone if channel == "qr" and stage.chance(0.6) else "",
-        photos=stage.photos(said.leaf or _hint(said), by, most=2) if photographed else (),
-        reported_at=clock.now() - timedelta(minutes=45) if late else None,
-        guest_key=guest_key() if channel == "qr" else "",
+        photos=_photos(stage, said, channel, by),
+        reported_at=_when(stage, channel),
         **spot,
+        **_signed(stage, channel, who),
     )
     ticket = tickets.report(report, by=by)
     then(ticket, said, guest(ticket.id) if channel == "qr" else reporter)
+
+
+def _signed(stage: Stage, channel: str, who: Resident) -> dict[str, Any]:
+    """How the reporter is known: by his entry in the register, or by what he typed after scanning."""
+    if channel == "qr":
+        return {"phone": who.phone if stage.chance(0.6) else "", "guest_key": guest_key()}
+    return {"person": who.person} if channel != "staff" else {}
+
+
+def _when(stage: Stage, channel: str) -> datetime | None:
+    """Now and then a call is written down only later."""
+    late = channel == "phone" and stage.chance(RECORDED_LATE)
+    return clock.now() - timedelta(minutes=45) if late else None
+
+
+def _photos(stage: Stage, said: Said, channel: str, by: Scope) -> Sequence[File]:
+    if channel == "phone" or not stage.chance(said.photo):
+        return ()
+    return stage.photos(said.leaf or _hint(said), by, most=2)
 
 
 def _hint(said: Said) -> str:
