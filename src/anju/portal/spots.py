@@ -10,6 +10,7 @@ from anju.core.scope import SYSTEM
 from anju.estate import queries as estate
 from anju.estate.choices import AssetKind, PlaceKind
 from anju.estate.models import Asset, Community, Label, Place
+from anju.ui.guard import Request
 from anju.understanding import Chip, Leaf
 
 ICONS: dict[str, str] = {
@@ -81,7 +82,8 @@ def spot(code: str) -> Spot:
     )
 
 
-def only_community() -> Community | None:
-    """The one community of a small office, so that its hotline stands on pages of strangers; None when there are more."""
-    found = list(estate.communities(SYSTEM)[:2])
-    return found[0] if len(found) == 1 else None
+def speak_for_the_only_one(request: Request) -> None:
+    """In a small office strangers too see the community's name and hotline; with several nobody can know which."""
+    found = [] if request.scope.communities else list(estate.communities(SYSTEM)[:2])
+    if len(found) == 1:
+        request.community = found[0]

@@ -88,6 +88,8 @@ def _message(request: HttpRequest, status: int, title: str, message: str) -> Htt
 
 def _answer(request: HttpRequest, template: str, context: dict[str, object], status: int) -> HttpResponse:
     """The page, or a notice put above the form that htmx sent, which stays as it is."""
+    if "text/event-stream" in request.headers.get("Accept", ""):
+        return HttpResponse(status=status)  # a stream tries again by itself; a notice would only puzzle the reader
     if is_htmx(request):
         html = render_to_string("ui/parts/refusal.html", context)
         return HttpResponse(

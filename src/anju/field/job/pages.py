@@ -15,6 +15,9 @@ from anju.tickets.models import Photo, Ticket
 from anju.tickets.queries import Shown, TicketFacts
 from anju.ui import times
 
+SHOWN = {Status.TAKEN: "delay", Status.IN_PROGRESS: "quote"}
+"""The lesser step that has a button of its own; the others fold away."""
+
 
 @dataclass(frozen=True, slots=True)
 class Picture:
@@ -43,6 +46,7 @@ class Job:
     go: Step | None
     stop: str
     lesser: Sequence[Step]
+    rest: Sequence[Step]
     waits: str
 
 
@@ -50,6 +54,7 @@ def job(scope: Scope, ticket: Ticket) -> Job:
     """Everything of one job for whoever works on it."""
     facts, shown, now = queries.facts_of(scope, ticket), queries.show(scope, ticket), clock.now()
     may = steps(scope, ticket)
+    lesser, rest = _split([step for step in may if step.noun in LESSER], ticket)
     return Job(
         ticket=ticket,
         shown=shown,
@@ -57,9 +62,17 @@ def job(scope: Scope, ticket: Ticket) -> Job:
         know=know(scope, facts, now),
         go=next((step for step in may if step.noun in GO), None),
         stop=_stop(facts),
-        lesser=[step for step in may if step.noun in LESSER][:3],
+        lesser=lesser,
+        rest=rest,
         waits=_waits(shown),
     )
+
+
+def _split(lesser: list[Step], ticket: Ticket) -> tuple[list[Step], list[Step]]:
+    """Buttons, and what folds away: three in a row beside 打电话 at most."""
+    shown = [step for step in lesser if step.noun == SHOWN.get(Status(ticket.status))]
+    rest = [step for step in lesser if step not in shown]
+    return ([*shown, *rest], []) if len(rest) == 1 else (shown, rest)
 
 
 def steps(scope: Scope, ticket: Ticket) -> list[Step]:

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from anju.feedback.choices import Chip
+from anju.feedback.choices import BAD, GOOD, Chip
 from anju.portal.progress.steps import Step
 from anju.ui.inputs import WordsField
 
@@ -38,3 +38,10 @@ class StarsForm(forms.Form):
         label=_("还想说的"),
         error_messages={"max_length": _("最多500字，请精简一些")},
     )
+
+    def clean(self) -> dict[str, Any]:
+        """Chips of the other side, tapped before the stars were changed, do not count."""
+        sent = self.cleaned_data
+        fitting = GOOD if sent.get("stars", 0) >= 4 else BAD
+        sent["chips"] = [one for one in dict.fromkeys(sent.get("chips", ())) if one in fitting]
+        return sent

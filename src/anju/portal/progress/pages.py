@@ -45,6 +45,18 @@ class Sheet:
     open: bool
 
     @property
+    def ending(self) -> Sequence[Step]:
+        """How it ended, above the stars; the rest folds away."""
+        past = [step for step in self.steps if step.kind == "past"]
+        shown = [step for step in past if step.pictures and step is not past[0]] or past
+        return shown[-1:]
+
+    @property
+    def side(self) -> str:
+        """Which chips the given stars have."""
+        return "good" if self.rating and self.rating.stars >= 4 else "bad"
+
+    @property
     def urgent(self) -> bool:
         return self.shown.prio == "P0" and self.open
 

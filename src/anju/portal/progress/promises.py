@@ -58,7 +58,8 @@ def _comforted(case: _Case, lead: str, main: str, at: datetime | None) -> Promis
         return Promise(lead, main, _("比约定晚了，主管%(name)s已在跟进") % {"name": chief}, late=True)
     if case.is_late(at):
         return Promise(lead, main, _("比约定晚了，给您添麻烦了。点“催一下”，或打电话"), late=True)
-    return Promise(lead, main)
+    moved = any(entry.verb == "tickets.delay" for entry in case.facts.entries) and ticket.status == Status.TAKEN
+    return Promise(lead, main, _("时间改过，给您添麻烦了") if moved else "")
 
 
 def _new(case: _Case) -> Promise:

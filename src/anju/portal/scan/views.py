@@ -25,8 +25,8 @@ def scan(request: Request, code: str) -> HttpResponse:
     try:
         spot = spots.spot(code)
     except Refused as refusal:
-        context = {"message": refusal.message, "community": spots.only_community()}
-        return render(request, "portal/scan/invalid.html", context, status=refusal.status)
+        spots.speak_for_the_only_one(request)
+        return render(request, "portal/scan/invalid.html", {"message": refusal.message}, status=refusal.status)
     request.community = spot.community
     if request.method == "POST" or "leaf" in request.GET:
         return _form(request, spot)

@@ -27,6 +27,7 @@ CHOICES = "login_people"
 def login(request: Request) -> HttpResponse:
     """First the phone, then the code; the same answer for a phone nobody knows."""
     after = safe_next(request, reverse("portal:home"))
+    spots.speak_for_the_only_one(request)
     if request.method != "POST" and request.scope.kind is Kind.RESIDENT:
         return HttpResponseRedirect(after)
     has_code = "code" in request.POST
@@ -39,7 +40,7 @@ def login(request: Request) -> HttpResponse:
             form, has_code = CodeForm(initial={"phone": form.cleaned_data["phone"]}), True
         except Refused as refusal:
             refuse(form, refusal)
-    context = {"form": form, "second": has_code, "next": after, "community": spots.only_community()}
+    context = {"form": form, "second": has_code, "next": after}
     return render(request, "portal/signing/login.html", context, status=422 if form.errors else 200)
 
 

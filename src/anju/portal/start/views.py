@@ -15,9 +15,7 @@ from anju.ui.guard import Request, public
 @public
 def start(request: Request) -> HttpResponse:
     """报修, 我的报事, 打电话; for a passer-by also what he reported in this session."""
-    community = None if request.scope.communities else spots.only_community()
-    if community is not None:
-        request.community = community
+    spots.speak_for_the_only_one(request)
     held = []
     if request.scope.kind is Kind.GUEST and request.scope.tickets:
         held = queries.show_all(request.scope, queries.queue(request.scope, Filters(view="any"), limit=5).rows)
