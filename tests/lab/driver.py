@@ -39,7 +39,13 @@ class Lab:
 
     def stop(self) -> int:
         self.process.send_signal(signal.SIGTERM)
-        return self.process.wait(15)
+        return self.ended()
+
+    def ended(self) -> int:
+        code = self.process.wait(15)
+        if self.process.stdout:
+            self.process.stdout.close()
+        return code
 
     def reset(self) -> None:
         self.post("/lab/reset", fixture="sunshine-garden")

@@ -11,6 +11,7 @@ from anju.api.schemas import FAULTS, Number, Short, Strict, Text, TicketOut
 from anju.core import clock
 from anju.core.errors import Refused
 from anju.feedback import actions, queries
+from anju.feedback.choices import RevisitResult
 from anju.feedback.models import Revisit
 from anju.tickets import queries as tickets
 
@@ -63,7 +64,8 @@ def revisits(request: Call) -> HttpResponse:
 @needs("feedback.revisit")
 def record(request: Call, revisit: Short, body: VisitIn) -> HttpResponse:
     """What the call brought."""
-    row = actions.record_visit(_one(request, revisit), result=body.result, by=request.auth, note=body.note)
+    result = next((one.value for one in RevisitResult if body.result in (one.value, one.label)), body.result)
+    row = actions.record_visit(_one(request, revisit), result=result, by=request.auth, note=body.note)
     return answer(_line(row))
 
 
