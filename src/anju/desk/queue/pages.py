@@ -14,7 +14,7 @@ from anju.core.scope import Scope
 from anju.desk.queue.forms import VIEWS
 from anju.desk.queue.rows import Row, rows
 from anju.tickets import queries
-from anju.tickets.choices import Light
+from anju.tickets.choices import UNPROCESSED, Light, Prio
 from anju.tickets.models import Ticket
 from anju.tickets.queries import MANY, Filters
 from anju.ui.templatetags.anju import lamp
@@ -171,6 +171,13 @@ def with_kept(listing: Listing, scope: Scope, filters: Filters, kept: Sequence[t
 
 def _gone(section: Section) -> list[Row]:
     return [line for line in section.rows if line.gone]
+
+
+def urgent(scope: Scope, filters: Filters) -> list[Row]:
+    """Emergencies that nobody has begun: they stand above every list, whatever it is narrowed to."""
+    open_ones = queries.listed(scope, Filters(community=filters.community))
+    waiting = open_ones.filter(prio=Prio.P0, status__in=UNPROCESSED).order_by("id").values_list("id", flat=True)
+    return rows(scope, queries.rows(scope, list(waiting[:3])))
 
 
 def found_by(scope: Scope, wording: str) -> Listing:

@@ -35,6 +35,7 @@ def queue(request: Request) -> HttpResponse:
         "narrowed": form.narrowed(),
         "q": request.GET.get("q", ""),
         "here": request.get_full_path(),
+        "urgent": pages.urgent(request.scope, filters),
         "chosen": pages.choose(listing, request.GET.get("at", "")),
     }
     if is_htmx(request):

@@ -28,7 +28,7 @@ TRIES = 5
 TRIED = "address_tries"
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @staff("tickets.report")
 def new(request: Request) -> HttpResponse:
     """The form; saved, it leads to the new ticket."""

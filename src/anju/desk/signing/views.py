@@ -20,7 +20,7 @@ FIELD = "/field/"
 
 
 @sensitive_post_parameters("password", "code")
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @public
 def login(request: Request) -> HttpResponse:
     """Name and password, and a second step for accounts with an authenticator; then where the person belongs."""

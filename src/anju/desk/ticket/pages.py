@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from anju.accounts import queries as accounts
 from anju.core import clock
@@ -40,7 +40,7 @@ STEPS = (
 SHOW_WORDS = (
     ("all", gettext_lazy("全部")),
     (DEALING, gettext_lazy("与业主往来")),
-    (WORK, gettext_lazy("处理")),
+    (WORK, pgettext_lazy("story", "处理")),
     (INNER, gettext_lazy("内部")),
     (SYSTEM, gettext_lazy("系统")),
 )
@@ -163,7 +163,7 @@ def four(ticket: Ticket, shown: Shown, names: Mapping[int, str]) -> list[tuple[s
     return [
         (_("首问"), first or "—"),
         (_("责任"), shown.accountable or nobody),
-        (_("处理"), shown.handler or "—"),
+        (pgettext("who", "处理"), shown.handler or "—"),
         (_("牵头"), shown.dept_label),
     ]
 

@@ -53,7 +53,7 @@ def _back(request: Request, row: Ticket) -> str:
 def step_view(step: Step) -> View:
     """GET shows what will happen and what is asked; POST does it, once, and goes back to where the person was."""
 
-    @require_http_methods(["GET", "POST"])
+    @require_http_methods(["GET", "HEAD", "POST"])
     @staff(step.permission)
     def view(request: Request, no: str) -> HttpResponse:
         row = frame.held(request, no)

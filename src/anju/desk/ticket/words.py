@@ -175,7 +175,7 @@ def _redispatch(told: Told) -> str:
 
 
 def _emergency(told: Told) -> str:
-    crew = "、".join(told.names.get(one, "") for one in told.data.get("crew", []))
+    crew = "、".join(dict.fromkeys(told.names.get(one, "") for one in told.data.get("crew", [])))
     return _("启动应急，已呼叫%(crew)s") % {"crew": crew or _("值班人员")}
 
 
