@@ -11,7 +11,7 @@ COMMANDS = (
     menu.Command("migrate", "anju.cli.migrate", "建立或更新数据库"),
     menu.Command("demo", "anju.lab.demo.command", "装入演示小区和它的两个星期"),
     menu.Command("lab", "anju.lab.command", "实验室：整个产品，时钟由你拨", before="anju.cli.lab"),
-    menu.Command("doctor", "anju.cli.doctor", "检查哪里不对、怎么修；有问题时退出码为1"),
+    menu.Command("doctor", "anju.cli.doctor", "检查哪里不对、怎么修；有问题时退出码为1", before="anju.cli.place"),
     menu.Command("staff", "anju.cli.staff", "员工账号、密码和接口令牌"),
     menu.Command("settings", "anju.cli.settings", "列出现在生效的设置"),
     menu.Command("estate", "anju.cli.estate", "导入花名册：房屋、业主、电话"),

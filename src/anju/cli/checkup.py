@@ -1,11 +1,14 @@
 """The checks of `anju doctor`, one function each; a check that itself breaks is a finding, not a traceback."""
 
 import shutil
+import socket
 import stat
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.checks import run_checks
@@ -20,12 +23,15 @@ from anju.notify import catalog, lint
 from anju.notify import queries as notify
 from anju.notify.choices import State
 from anju.timers import run as timers
+from anju.ui import vendor
 from anju.worker import beats
 
 LITTLE_ROOM = 1 << 30
 SKEW = timedelta(seconds=2)
 LATE = timedelta(minutes=5)
 MANY = 100
+PYTHON = (3, 11)
+SUMMER = datetime(2026, 7, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +49,7 @@ class Finding:
 
 def everything() -> Iterator[Finding]:
     """All checks in order; those that need the tables only when the tables are there."""
-    for check in (folder, room, keys, static):
+    for check in (runtime, folder, room, keys, static, packages, port):
         yield _safely(check)
     first = _safely(tables)
     yield first
@@ -63,6 +69,14 @@ def _safely(check: Callable[[], Finding]) -> Finding:
 
 def _judge(name: str, good: bool, says: str, wrong: str, mend: str) -> Finding:
     return Finding(name, "ok", says) if good else Finding(name, "bad", wrong, mend)
+
+
+def runtime() -> Finding:
+    """运行环境"""
+    running = ".".join(str(part) for part in sys.version_info[:3])
+    good = sys.version_info >= PYTHON and clock.local(SUMMER).utcoffset() == timedelta(hours=8)
+    wrong = f"Python {running}，时区数据不对" if sys.version_info >= PYTHON else f"Python {running} 太旧"
+    return _judge("运行环境", good, f"Python {running}，时区数据齐全", wrong, "运行 bin/setup，需要 Python 3.11")
 
 
 def folder() -> Finding:
@@ -97,6 +111,31 @@ def static() -> Finding:
     """静态文件"""
     made = (Path(settings.STATIC_ROOT) / "staticfiles.json").is_file() or settings.DEBUG
     return _judge("静态文件", made, "已生成", f"{settings.STATIC_ROOT} 里没有", "运行 bin/setup")
+
+
+def packages() -> Finding:
+    """网页组件"""
+    missing = [name for name in vendor.FILES.values() if not (Path(settings.STATICFILES_DIRS[0]) / name).is_file()]
+    built = (Path(settings.STATIC_ROOT) / "staticfiles.json").is_file()
+    return _judge(
+        "网页组件",
+        built or not missing,
+        "齐全",
+        f"缺{len(missing)}个：{missing[:1]}",
+        "运行 bin/setup（要有 node 和 npm）",
+    )
+
+
+def port() -> Finding:
+    """端口"""
+    where = urlsplit(settings.ANJU_BASE_URL).port or 8000
+    try:
+        with socket.create_server(("127.0.0.1", where)):
+            return Finding("端口", "ok", f"{where} 空着")
+    except OSError:
+        if not beats.silent():
+            return Finding("端口", "ok", f"{where} 有程序在用，后台任务也在运行")
+        return Finding("端口", "note", f"{where} 被别的程序占了", f"换一个：anju serve --port {where + 1}")
 
 
 def tables() -> Finding:
