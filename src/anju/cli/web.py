@@ -1,7 +1,6 @@
 """anju web: the process that answers browsers, started by `serve`, which holds the socket."""
 
 import argparse
-import asyncio
 import gc
 import socket
 
@@ -28,5 +27,4 @@ def run(asked: argparse.Namespace) -> int:
     gc.freeze()  # what is loaded now stays: no need to look at it again with every collection
     parts: dict[str, Application] = {"pages": site.pages, "live": live.stream}
     listening = socket.socket(fileno=asked.fd)
-    asyncio.run(site.run(listening, lambda: child.ready(asked), parts.get(asked.part)))
-    return 0
+    return site.serve(listening, lambda: child.ready(asked), parts.get(asked.part))

@@ -1,8 +1,11 @@
 """The whole site behind one port, and the server that carries it (ADR 0003)."""
 
 import asyncio
+import logging
+import os
 import signal
 import socket
+import sys
 from collections.abc import Awaitable, Callable
 from typing import Any
 from wsgiref.types import WSGIApplication
@@ -35,6 +38,18 @@ class Site:
             await live.stream(scope, receive, send)
         elif scope["type"] == "http":
             await self.pages(scope, receive, send)
+
+    def serve(self, listening: socket.socket, on_ready: Callable[[], None], app: Application | None = None) -> int:
+        """Serve until a signal comes, then end the process.
+
+        The threads of the server may still hold a connection and touch Python while it is being taken down, which
+        would abort the process; so it is left as it stands once every answer has gone out.
+        """
+        asyncio.run(self.run(listening, on_ready, app))
+        logging.shutdown()
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(0)
 
     async def run(self, listening: socket.socket, on_ready: Callable[[], None], app: Application | None = None) -> None:
         """Serve on a listening socket until a signal comes; `app` serves a part of the site instead of all of it.
