@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from anju import understanding
 from anju.core import clock
 from anju.core.scope import Scope
-from anju.desk.leaves import Option, ranked
+from anju.desk.leaves import Option, ranked, span
 from anju.desk.queue.rows import Row, rows
 from anju.desk.reporting.forms import ReportForm
 from anju.estate import queries as estate
@@ -34,6 +34,11 @@ class Spot:
     value: str
     label: str
     key: str = ""
+
+    @property
+    def hint(self) -> str:
+        """The letter that stands on it."""
+        return self.key.rpartition("+")[2].upper()
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +109,16 @@ class Guess:
     leaf: understanding.Leaf
     will: Sequence[tuple[str, str]]
     twin: Row | None
+
+    @property
+    def script(self) -> Sequence[str]:
+        """What may be said: repeat, understand, then a time; nothing while the matter is not clear."""
+        leaf = self.leaf
+        if leaf.code == "ZZ99":
+            return ()
+        come = _("师傅%(time)s内到。") % {"time": span(leaf.arrival_min)} if leaf.arrival_min else ""
+        done = _("%(time)s内办好，进展会发消息给您。") % {"time": span(leaf.resolve_min)}
+        return (_("您说的是%(what)s，对吗？") % {"what": leaf.short}, _("给您添麻烦了，我马上记下来。"), come + done)
 
     @property
     def emergency(self) -> bool:
