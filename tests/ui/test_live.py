@@ -187,6 +187,34 @@ def test_a_stream_begins_with_a_beat_and_ends_with_its_client(cast, monkeypatch)
     assert quiet.clients == set()
 
 
+def test_a_database_that_is_away_is_asked_again(cast, monkeypatch, errors_logged):
+    ticket, looks = cast.report(), []
+
+    def look(eye):
+        looks.append(eye)
+        if len(looks) == 1:
+            raise OSError("away")
+        return change_of(cast, ticket)
+
+    async def story():
+        hub, client = Hub(), Client(cast.scope("李敏"))
+        hub.join(client)
+        await asyncio.wait_for(client.wake.wait(), 5)
+        late = Client(cast.scope("李敏"))
+        hub.join(late)  # what happened a moment ago is for him too
+        hub.close()
+        return client.take(), late.take(), client.ended
+
+    monkeypatch.setattr(hubs, "AFTER_TROUBLE_S", 0.01)
+    monkeypatch.setattr(hubs, "EVERY_S", 0.01)
+    monkeypatch.setattr(hubs.Watch, "look", look)
+    early, late, ended = asyncio.run(story())
+    assert ("ticket", ticket.no) in early
+    assert ("ticket", ticket.no) in late
+    assert ended
+    assert len(errors_logged) == 1
+
+
 def test_who_loses_his_rights_is_cut_off(cast, monkeypatch):
     quiet, answers = Hub(), iter([cast.scope("李敏"), None])
     monkeypatch.setattr(quiet, "join", quiet.clients.add)

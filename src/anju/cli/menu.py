@@ -45,7 +45,7 @@ def run(commands: Sequence[Command], words: Sequence[str]) -> int:
     name = words[0] if words else "--help"
     if name in ("-h", "--help", "help"):
         return _explain(commands)
-    found = next((one for one in commands if one.name == name), None)
+    found = {one.name: one for one in commands}.get(name)
     if found is None and name not in DJANGO:
         return fail(f"没有“{name}”这个命令，看看 anju --help", 2)
     try:
