@@ -1,5 +1,6 @@
 """One form per step. Everything can be tapped; typing is for what no word fits."""
 
+import re
 from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
@@ -7,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from anju.core import clock, money
+from anju.core import clock, money, text
 from anju.core.scope import Scope
 from anju.field.job import words
 from anju.files.models import File
@@ -21,6 +22,8 @@ from anju.ui.photos import PhotosField
 MINUTES = [(15, _("15分钟")), (30, _("30分钟")), (60, _("1小时")), (120, _("2小时"))]
 DAYS = [(1, _("明天")), (2, _("后天")), (3, _("3天后")), (7, _("7天后"))]
 MORNING = 9
+PLAIN = re.compile(r"[0-9]{1,6}(\.[0-9]{1,2})?")
+"""An amount below a million yuan."""
 
 
 class StepForm(forms.Form):
@@ -220,25 +223,21 @@ class Suspend(StepForm):
         return tickets.suspend(self.ticket, by=self.scope, reason=sent["reason"], resume_at=at)
 
 
-class Amount(forms.CharField):
+class Amount(forms.Field):
     """Yuan as typed, fen as stored; None when nothing was."""
 
     def __init__(self, label: object) -> None:
-        attrs = {"inputmode": "decimal", "autocomplete": "off", "placeholder": "0.00"}
-        super().__init__(label=str(label), required=False, max_length=12, widget=forms.TextInput(attrs=attrs))
+        attrs = {"inputmode": "decimal", "autocomplete": "off", "placeholder": "0.00", "maxlength": "12"}
+        super().__init__(label=str(label), required=False, widget=forms.TextInput(attrs=attrs))
 
     def to_python(self, value: Any) -> Any:
         """Fen."""
-        typed = str(value or "").strip().removesuffix("元").lstrip("¥￥")
+        typed = text.fold(str(value or "")).removesuffix("元").lstrip("¥")
         if not typed:
             return None
-        try:
-            found = money.fen(typed)
-        except ValueError as error:
-            raise forms.ValidationError(_("金额不对，请写成 58 或 58.50")) from error
-        if not 0 <= found <= 10_000_000:
+        if not PLAIN.fullmatch(typed):
             raise forms.ValidationError(_("金额不对，请写成 58 或 58.50"))
-        return found
+        return money.fen(typed)
 
 
 class Quote(StepForm):

@@ -1,4 +1,4 @@
-"""The steps of a job: noun of the address, permission, form, words."""
+"""The steps of a job: noun of the address, form, words."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,7 +16,6 @@ class Step:
 
     noun: str
     action: str
-    permission: str
     form: type[StepForm]
     title: str | Promise
     button: str | Promise
@@ -30,7 +29,6 @@ STEPS = (
     Step(
         "take",
         "take",
-        "tickets.take",
         forms.Take,
         _("接单"),
         _("接单"),
@@ -41,7 +39,6 @@ STEPS = (
     Step(
         "start",
         "start",
-        "tickets.start",
         forms.Arrive,
         _("我到了"),
         _("签到，开始干"),
@@ -50,11 +47,10 @@ STEPS = (
         _("已到场"),
         "field/job/arrive.html",
     ),
-    Step("begin", "start", "tickets.start", forms.Begin, _("开始处理"), _("开始处理"), "player-play", done=_("已开始")),
+    Step("begin", "start", forms.Begin, _("开始处理"), _("开始处理"), "player-play", done=_("已开始")),
     Step(
         "finish",
         "finish",
-        "tickets.finish",
         forms.Finish,
         _("修好了"),
         _("修好了"),
@@ -63,11 +59,10 @@ STEPS = (
         _("做完了，等业主确认"),
         "field/job/finish.html",
     ),
-    Step("resume", "resume", "tickets.resume", forms.Resume, _("接着干"), _("接着干"), "player-play", done=_("已恢复")),
+    Step("resume", "resume", forms.Resume, _("接着干"), _("接着干"), "player-play", done=_("已恢复")),
     Step(
         "delay",
         "delay",
-        "tickets.start",
         forms.Delay,
         _("晚点到"),
         _("告诉业主"),
@@ -78,7 +73,6 @@ STEPS = (
     Step(
         "suspend",
         "suspend",
-        "tickets.suspend",
         forms.Suspend,
         _("挂起"),
         _("申请挂起"),
@@ -89,7 +83,6 @@ STEPS = (
     Step(
         "return",
         "return",
-        "tickets.return",
         forms.GiveBack,
         _("退回"),
         _("退回"),
@@ -100,7 +93,6 @@ STEPS = (
     Step(
         "decline",
         "decline",
-        "tickets.decline",
         forms.Decline,
         _("拒单"),
         _("拒单"),
@@ -111,7 +103,6 @@ STEPS = (
     Step(
         "quote",
         "quote",
-        "tickets.quote",
         forms.Quote,
         _("报价"),
         _("发给业主确认"),

@@ -94,10 +94,13 @@ def _rate(request: Request, held: Held) -> HttpResponse:
                     tickets.confirm(ticket, by=scope)
                 feedback.rate(ticket, by=scope, **form.cleaned_data)
         except Refused as refusal:
-            refuse(form, refusal)
+            if refusal.fields:
+                refuse(form, refusal)
+                return _page(request, held, form)
+            messages.warning(request, str(refusal.message))
         else:
             messages.success(request, _("谢谢您的评价，24小时内可以改"))
-            return HttpResponseRedirect(url)
+        return HttpResponseRedirect(url)
     return _page(request, held, form)
 
 
