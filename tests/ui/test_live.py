@@ -188,7 +188,7 @@ def test_a_stream_begins_with_a_beat_and_ends_with_its_client(cast, monkeypatch)
 
 
 def test_a_database_that_is_away_is_asked_again(cast, monkeypatch, errors_logged):
-    ticket, looks = cast.report(), []
+    ticket, agent, looks = cast.report(), cast.scope("李敏"), []
 
     def look(eye):
         looks.append(eye)
@@ -197,10 +197,10 @@ def test_a_database_that_is_away_is_asked_again(cast, monkeypatch, errors_logged
         return change_of(cast, ticket)
 
     async def story():
-        hub, client = Hub(), Client(cast.scope("李敏"))
+        hub, client = Hub(), Client(agent)
         hub.join(client)
         await asyncio.wait_for(client.wake.wait(), 5)
-        late = Client(cast.scope("李敏"))
+        late = Client(agent)
         hub.join(late)  # what happened a moment ago is for him too
         hub.close()
         return client.take(), late.take(), client.ended
