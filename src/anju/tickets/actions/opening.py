@@ -98,8 +98,7 @@ def close(cases: Sequence[Case]) -> None:
     """Write what the cases hold: tickets, clocks, entries, messages, and each ticket's next wake-up."""
     for case in cases:
         case.relight()
-    followers = [child for case in cases if case.moved and case.ticket.child_count for child in _children(case)]
-    everything = [*cases, *followers]
+    everything = [*cases, *_followers(cases)]
     _store_tickets(everything)
     _store_clocks(everything)
     journal.write(row for case in everything for row in case.entries)
@@ -107,6 +106,11 @@ def close(cases: Sequence[Case]) -> None:
     if len(cases) == 1:
         cases[0].ticket.written = Written(cases[0].entries, list(cases[0].clocks.values()), told, cases[0].bench.staff)
     _set_wakes(everything)
+
+
+def _followers(cases: Sequence[Case]) -> list[Case]:
+    """The merged tickets of those whose state has changed."""
+    return [child for case in cases if case.moved and case.ticket.child_count for child in _children(case)]
 
 
 def _children(master: Case) -> list[Case]:

@@ -115,7 +115,7 @@ def facts_of(scope: Scope, ticket: Ticket, *, fresh: bool = False) -> TicketFact
         ticket=ticket,
         clocks=_current(ticket),
         entries=story,
-        photos=list(ticket.photos.select_related("file")) if ticket.photo_count else [],
+        photos=_photos(ticket),
         told=told,
         quotes=list(ticket.quotes.all()),
         children=children,
@@ -127,18 +127,21 @@ def facts_of(scope: Scope, ticket: Ticket, *, fresh: bool = False) -> TicketFact
 def _written(scope: Scope, ticket: Ticket, written: Written) -> TicketFacts:
     """The facts of a ticket that was made just now, from memory."""
     outside = scope.is_owner_side
-    badges = {staff_id: (row.login, row.name) for staff_id, row in written.staff.items()}
     return TicketFacts(
         ticket=ticket,
         clocks=written.clocks,
-        entries=[row for row in written.entries if row.visible or not outside],
-        photos=list(ticket.photos.select_related("file")) if ticket.photo_count else [],
-        told=[one for one in notify.told(written.told) if one.to_kind != "staff" or not outside],
+        entries=[row for row in written.entries if row.visible >= outside],
+        photos=_photos(ticket),
+        told=[one for one in notify.told(written.told) if (one.to_kind != "staff") >= outside],
         quotes=[],
         children=[],
-        names={staff_id: name for staff_id, (_login, name) in badges.items()},
-        logins={staff_id: login for staff_id, (login, _name) in badges.items()},
+        names={staff_id: row.name for staff_id, row in written.staff.items()},
+        logins={staff_id: row.login for staff_id, row in written.staff.items()},
     )
+
+
+def _photos(ticket: Ticket) -> list[Photo]:
+    return list(ticket.photos.select_related("file")) if ticket.photo_count else []
 
 
 def _current(ticket: Ticket) -> list[Clock]:
