@@ -22,8 +22,8 @@ from anju.ui.photos import PhotosField
 MINUTES = [(15, _("15分钟")), (30, _("30分钟")), (60, _("1小时")), (120, _("2小时"))]
 DAYS = [(1, _("明天")), (2, _("后天")), (3, _("3天后")), (7, _("7天后"))]
 MORNING = 9
-PLAIN = re.compile(r"[0-9]{1,6}(\.[0-9]{1,2})?")
-"""An amount below a million yuan."""
+PLAIN = re.compile(r"¥?([0-9]{1,6}(?:\.[0-9]{1,2})?)[^0-9.]?")
+"""An amount below a million yuan, with or without its unit."""
 
 
 class StepForm(forms.Form):
@@ -232,12 +232,13 @@ class Amount(forms.Field):
 
     def to_python(self, value: Any) -> Any:
         """Fen."""
-        typed = text.fold(str(value or "")).removesuffix("元").lstrip("¥")
+        typed = text.fold(str(value or ""))
         if not typed:
             return None
-        if not PLAIN.fullmatch(typed):
+        found = PLAIN.fullmatch(typed)
+        if found is None:
             raise forms.ValidationError(_("金额不对，请写成 58 或 58.50"))
-        return money.fen(typed)
+        return money.fen(found[1])
 
 
 class Quote(StepForm):

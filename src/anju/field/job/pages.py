@@ -77,23 +77,22 @@ def _split(lesser: list[Step], ticket: Ticket) -> tuple[list[Step], list[Step]]:
 
 def steps(scope: Scope, ticket: Ticket) -> list[Step]:
     """What he may do now; a job that needs no visit is begun with a button."""
-    allowed = set(queries.next_actions(scope, ticket))
-    if ticket.status != Status.DISPATCHED and ticket.handler_id != scope.staff_id:
-        allowed = set()
-    if ticket.status == Status.SUSPENDED:
-        allowed.discard("suspend")
+    mine, status = ticket.handler_id == scope.staff_id, Status(ticket.status)
+    if status != Status.DISPATCHED and not mine:
+        return []
     visits = ticket.leaf.arrival_min is not None
-    found = [BY_NOUN[noun] for noun in (*GO, *LESSER) if BY_NOUN[noun].action in allowed]
-    skipped = {"begin" if visits else "start"}
-    if ticket.status == Status.IN_PROGRESS:
-        skipped.add("delay")
-    if not ticket.leaf.paid:
-        skipped.add("quote")
-    if ticket.prio == "P0":
-        skipped.add("return")
-    if ticket.status == Status.DISPATCHED and ticket.handler_id != scope.staff_id:
-        skipped.add("decline")
-    return [step for step in found if step.noun not in skipped]
+    senseless = {
+        "begin": visits,
+        "start": not visits,
+        "suspend": status == Status.SUSPENDED,
+        "delay": status == Status.IN_PROGRESS,
+        "quote": not ticket.leaf.paid,
+        "return": ticket.prio == "P0",
+        "decline": not mine,
+    }
+    allowed = queries.next_actions(scope, ticket)
+    found = [BY_NOUN[noun] for noun in (*GO, *LESSER) if not senseless.get(noun)]
+    return [step for step in found if step.action in allowed]
 
 
 def _stop(facts: TicketFacts) -> str:

@@ -57,20 +57,31 @@ def _step(request: Request, held: Held, name: str) -> HttpResponse:
     step = STEPS.get(name)
     if step is None or (request.method != "POST" and not step.label):
         raise Http404
+    return _ask(request, step, held) if step.label else _press(request, step, held)
+
+
+def _ask(request: Request, step: Step, held: Held) -> HttpResponse:
     ticket, scope, url = held
     form = WordsForm(request.POST if request.method == "POST" else None, step=step)
-    if request.method == "POST" and (not step.label or form.is_valid()):
+    if request.method == "POST" and form.is_valid():
         try:
-            _do(request, step, ticket, scope, form.cleaned_data.get("words", "") if step.label else "")
+            _do(request, step, ticket, scope, form.cleaned_data["words"])
         except Refused as refusal:
-            if not step.label:
-                messages.warning(request, str(refusal.message))
-                return HttpResponseRedirect(url)
             refuse(form, refusal)
         else:
             return HttpResponseRedirect(url)
     context = {"step": step, "form": form, "url": url, "shown": queries.show(scope, ticket)}
     return render(request, "portal/progress/ask.html", context, status=422 if form.errors else 200)
+
+
+def _press(request: Request, step: Step, held: Held) -> HttpResponse:
+    """A button that asks nothing; a refusal is said on the page of the ticket."""
+    ticket, scope, url = held
+    try:
+        _do(request, step, ticket, scope, "")
+    except Refused as refusal:
+        messages.warning(request, str(refusal.message))
+    return HttpResponseRedirect(url)
 
 
 def _do(request: Request, step: Step, ticket: Ticket, scope: Scope, words: str) -> None:
