@@ -153,8 +153,9 @@ def _current(ticket: Ticket) -> list[Clock]:
 
 
 def _people(ticket: Ticket, entries: Sequence[Entry]) -> set[int]:
-    ids = {row.actor_id for row in entries if row.actor_kind == "staff"}
+    """Everybody named in the story; `before` and `co` are people in some entries, leaves or departments in others."""
+    ids = [row.actor_id for row in entries if row.actor_kind == "staff"]
     for row in entries:
-        ids |= {row.data.get("staff"), row.data.get("before"), row.data.get("co")}
-    ids |= {ticket.first_contact_id, ticket.accountable_id, ticket.handler_id}
+        ids += [row.data.get("staff"), row.data.get("before"), row.data.get("co"), *row.data.get("crew", ())]
+    ids += [ticket.first_contact_id, ticket.accountable_id, ticket.handler_id]
     return {one for one in ids if isinstance(one, int)}
