@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from django.db import transaction
@@ -31,7 +32,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     load = verbs.add_parser("import", help="导入花名册（.xlsx或.csv）；不加 --yes 只试算，不写入")
     load.add_argument("file", type=Path, help="花名册文件")
     load.add_argument("--yes", action="store_true", help="写入")
-    load.add_argument("--errors", type=Path, help="有错误的行另存为这个表格（默认：原文件名-错误.xlsx）")
+    load.add_argument("--errors", type=Path, help="有错误时，各行和错误原因另存为这个表格（默认：原文件名-错误.xlsx）")
     load.add_argument("--community", help="小区代码；只有一个小区时可省")
     load.add_argument("--create-community", metavar="名称", help="小区还没有时先建它（代码用 --community）")
     load.add_argument("--sign", default="物业服务中心", help="新小区的短信签名")
@@ -57,21 +58,29 @@ def _template(asked: argparse.Namespace) -> int:
 
 
 def _import(asked: argparse.Namespace) -> int:
-    loaded = importing.load(asked.file.read_bytes(), asked.file.name)
+    with asked.file.open("rb") as file:
+        data = file.read(importing.MAX_BYTES + 1)
+    loaded = importing.load(data, asked.file.name)
+    _some("请留意", loaded.notes)
     if loaded.faults:
         return _faults(asked, loaded)
     with transaction.atomic():
         community = _community(asked)
         if community is None:
             return menu.fail(_which())
-        made = importing.apply(list(loaded.records), community, by=SYSTEM)
-        transaction.set_rollback(not asked.yes)
+        if asked.yes:
+            made = importing.apply(loaded, community, by=SYSTEM)
+        else:
+            made = importing.plan(loaded.records, community)
+            transaction.set_rollback(True)
     _report(asked, community, made)
     return 0
 
 
 def _report(asked: argparse.Namespace, community: Community, made: importing.Plan) -> None:
     print(f"{community.name}：" + "，".join(f"{LABELS[name]}{count}" for name, count in made.counts().items()))
+    if made.beside:
+        print(f"  登记里已有别的业主，新业主并列登记，请核对：{'、'.join(made.beside[:SHOWN])}")
     for room in made.rooms[:SHOWN] if not asked.yes else ():
         print(f"  新房屋 {room.full_code}")
     for person in made.people[:SHOWN] if not asked.yes else ():
@@ -79,13 +88,21 @@ def _report(asked: argparse.Namespace, community: Community, made: importing.Pla
     print("没有变化。" if made.is_empty else "已写入。" if asked.yes else "这是试算，没有写入。确认无误后加 --yes。")
 
 
+def _some(title: str, found: Sequence[importing.Fault]) -> None:
+    """The first of many, with personal data masked: a terminal is read over shoulders and kept in logs."""
+    for fault in found[:SHOWN]:
+        where = f"第{fault.row}行　" if fault.row else ""
+        print(f"  {title}：{where}{masks.mask_text(fault.reason)}", file=sys.stderr)
+    if len(found) > SHOWN:
+        print(f"  {title}：还有{len(found) - SHOWN}处", file=sys.stderr)
+
+
 def _faults(asked: argparse.Namespace, loaded: importing.Loaded) -> int:
     target = asked.errors or asked.file.with_name(f"{asked.file.stem}-错误.xlsx")
     target.write_bytes(importing.errors_workbook(loaded))
     print(f"{len(loaded.faults)}行有误，什么都没有写入：", file=sys.stderr)
-    for fault in loaded.faults[:SHOWN]:
-        print(f"  第{fault.row}行　{fault.reason}", file=sys.stderr)
-    return menu.fail(f"请改好再导入。有误的行已另存为 {target}")
+    _some("错误", loaded.faults)
+    return menu.fail(f"请改好再导入。全部行和错误原因已另存为 {target}")
 
 
 def _community(asked: argparse.Namespace) -> Community | None:

@@ -1,28 +1,25 @@
 """Writing a plan: everything in one transaction, or nothing."""
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from anju.core import bulk
 from anju.core.errors import Refused
 from anju.core.scope import Scope
-from anju.estate.importing.parts import Record
-from anju.estate.importing.planning import Plan, plan
+from anju.estate.importing import locking
+from anju.estate.importing.planning import SAID, Plan, plan
+from anju.estate.importing.records import Loaded
 from anju.estate.models import Community
 from anju.journal import actions as journal
 
-CHANGED = ["area_c", "floor_label", "floor_ordinal"]
 
-
-def apply(records: list[Record], community: Community, *, by: Scope) -> Plan:
-    """Compare once more under the community's lock and write. Raises Refused IMPORT_RUNNING."""
-    with transaction.atomic():
-        locked = Community.objects.select_for_update(skip_locked=True).filter(id=community.id).first()
-        if locked is None:
-            raise Refused("IMPORT_RUNNING", _("正在导入另一个文件，请稍后再试"), status=409)
-        made = plan(records, community)
+def apply(loaded: Loaded, community: Community, *, by: Scope) -> Plan:
+    """Compare with the register and write. Raises Refused IMPORT_FAULTY while any row is wrong, IMPORT_RUNNING."""
+    if loaded.faults:
+        raise Refused("IMPORT_FAULTY", _("有%(count)d行有误，什么都没有写入") % {"count": len(loaded.faults)})
+    with locking.alone(community.id):
+        made = plan(loaded.records, community)
         bulk.insert(made.rooms)
-        bulk.update(made.changed_rooms, CHANGED)
+        bulk.update(made.changed_rooms, SAID)
         bulk.insert(made.people)
         bulk.insert(made.contacts)
         bulk.insert(made.occupancies)

@@ -3,30 +3,48 @@
 import re
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
 from anju.core.errors import Refused
 
 SYNONYMS: dict[str, tuple[str, ...]] = {
-    "building": ("栋", "楼栋", "栋号", "楼号", "幢", "座", "楼", "栋座"),
+    "building": ("栋", "楼栋", "栋号", "楼号", "楼栋号", "幢", "幢号", "座", "楼", "栋座"),
     "unit": ("单元", "单元号", "梯"),
-    "room": ("房号", "房间号", "房屋编号", "室号", "房屋", "门牌", "门牌号", "户号", "房间", "地址", "单位"),
-    "floor": ("楼层", "层", "所在楼层"),
-    "area": ("面积", "建筑面积", "房屋面积", "产权面积", "收费面积"),
-    "usage": ("用途", "房屋用途", "房屋类型", "类型", "性质"),
-    "owner": ("业主", "业主姓名", "姓名", "产权人", "户主", "客户名称", "业主名称", "房主"),
-    "phone": ("电话", "联系电话", "手机", "手机号", "手机号码", "业主电话", "联系方式", "电话号码", "业主手机"),
-    "phone2": ("备用电话", "其他电话", "电话2", "联系电话2", "第二电话", "紧急电话", "紧急联系电话"),
-    "coowner": ("共有人", "共有产权人", "共同业主", "配偶", "共有人姓名"),
-    "cophone": ("共有人电话", "共有人手机", "配偶电话"),
-    "tenant": ("租户", "租客", "租客姓名", "租户姓名", "承租人", "住户"),
-    "tenantphone": ("租客电话", "租户电话", "租户手机", "租客手机", "承租人电话", "住户电话"),
-    "share": ("份额", "产权份额", "产权比例"),
-}
+    "room": (
+        "房号", "房间号", "房屋编号", "房屋号", "室号", "室", "门牌号", "门牌", "户号", "房间", "房屋", "房屋地址", "地址",
+    ),
+    "floor": ("楼层", "所在楼层", "层"),
+    "area": ("建筑面积", "房屋面积", "产权面积", "面积", "收费面积"),
+    "usage": ("用途", "房屋用途", "房屋类型", "物业类型", "房屋性质"),
+    "owner": ("业主姓名", "业主", "业主名称", "产权人", "产权人姓名", "户主", "房主", "客户名称", "姓名"),
+    "phone": (
+        "联系电话", "电话", "业主电话", "手机", "手机号", "手机号码", "联系方式", "电话号码", "业主手机", "业主联系电话",
+        "备用电话", "其他电话", "电话2", "联系电话2", "第二电话", "紧急电话", "紧急联系电话", "座机", "固定电话",
+    ),
+    "coowner": ("共有人", "共有人姓名", "共有产权人", "共同业主", "配偶", "配偶姓名"),
+    "cophone": ("共有人电话", "共有人手机", "共有人联系电话", "配偶电话"),
+    "tenant": ("租客", "租客姓名", "租户", "租户姓名", "承租人", "住户", "住户姓名"),
+    "tenantphone": ("租客电话", "租户电话", "租客联系电话", "租户手机", "租客手机", "承租人电话", "住户电话"),
+    "share": ("份额", "产权份额", "产权比例", "共有份额"),
+}  # fmt: skip
+"""For each field the words that may stand above it, the plainest first: where two are there, the first one counts."""
+MANY = ("phone", "cophone", "tenantphone")
+"""Fields that may have several columns, all of which are read."""
 _BY_WORD = {word: name for name, words in SYNONYMS.items() for word in words}
-_NOISE = re.compile(r"[\s*＊:：]+|[（(\[【].*?[)）\]】]|㎡|平方米|m2|必填")
+_RANK = {word: rank for words in SYNONYMS.values() for rank, word in enumerate(words)}
+_NOISE = re.compile(r"[\s*＊:：.]+|[（(\[【].*?[)）\]】]|㎡|平方米|m2|必填", re.IGNORECASE)
 LOOK_IN = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """Where the header is (its row from 0), the columns of each field, and what stands above columns nobody reads."""
+
+    row: int
+    columns: dict[str, tuple[int, ...]]
+    unread: tuple[str, ...] = ()
 
 
 def plain(cell: object) -> str:
@@ -34,26 +52,30 @@ def plain(cell: object) -> str:
     return _NOISE.sub("", unicodedata.normalize("NFKC", "" if cell is None else str(cell)))
 
 
-def find(rows: Sequence[Sequence[object]]) -> tuple[int, dict[str, int]]:
-    """The header's row and the column of each field. Raises Refused HEADER_MISSING, HEADER_TWICE."""
-    best: tuple[int, dict[str, int]] = (-1, {})
-    for index, row in enumerate(rows[:LOOK_IN]):
-        columns = _columns(row)
-        if "room" in columns and len(columns) > len(best[1]):
-            best = (index, columns)
-    if best[0] < 0:
-        raise Refused("HEADER_MISSING", _("没有找到表头。第一行请写：栋、单元、房号、面积、业主姓名、联系电话"))
-    return best
+def fields(row: Sequence[object]) -> int:
+    """How many fields a row names; none when no room is among them."""
+    names = {_BY_WORD.get(plain(cell), "") for cell in row} - {""}
+    return len(names) if "room" in names else 0
 
 
-def _columns(row: Sequence[object]) -> dict[str, int]:
-    found: dict[str, int] = {}
-    for index, cell in enumerate(row):
-        name = _BY_WORD.get(plain(cell))
-        if name is None:
-            continue
-        if name in found:
-            message = _("表头“%(word)s”出现了两次，请改名或删掉一列") % {"word": plain(cell)}
-            raise Refused("HEADER_TWICE", message)
-        found[name] = index
-    return found
+def find(rows: Sequence[Sequence[object]]) -> Header | None:
+    """The header among the first rows, None without one. Raises Refused HEADER_TWICE when a word stands there twice."""
+    ranked = [(count, -index) for index, row in enumerate(rows[:LOOK_IN]) if (count := fields(row))]
+    if not ranked:
+        return None
+    index = -max(ranked)[1]
+    return _header(index, [plain(cell) for cell in rows[index]])
+
+
+def _header(index: int, words: Sequence[str]) -> Header:
+    at: dict[str, list[int]] = {}
+    for column, word in enumerate(words):
+        if word in _BY_WORD:
+            if word in words[:column]:
+                raise Refused("HEADER_TWICE", _("表头“%(word)s”出现了两次，请改名或删掉一列") % {"word": word})
+            at.setdefault(_BY_WORD[word], []).append(column)
+    columns = {name: tuple(sorted(found, key=lambda column: _RANK[words[column]])) for name, found in at.items()}
+    columns = {name: found if name in MANY else found[:1] for name, found in columns.items()}
+    read = {column for found in columns.values() for column in found}
+    unread = tuple(word for column, word in enumerate(words) if word and column not in read)
+    return Header(index, columns, unread)

@@ -1,11 +1,12 @@
 """What a file says, row by row."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from fractions import Fraction
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """A row that cannot be taken, and why. `row` counts as the office sees it, from 1."""
+    """A row that cannot be taken, or that deserves a look, and why. `row` counts as the office sees it, from 1."""
 
     row: int
     code: str
@@ -14,25 +15,25 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Who:
-    """Somebody of a room; phones are canonical, the first is called first; the share is a fraction."""
+    """Somebody of a room; phones are canonical, the first is called first."""
 
     name: str
     role: str
     phones: tuple[str, ...] = ()
-    share: tuple[int, int] | None = None
+    share: Fraction | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One room with its people. `area_c` in 0.01 ㎡."""
+    """One room with its people. `area_c` in 0.01 ㎡; None and "" are what the file does not say."""
 
     row: int
     full_code: str
     building_no: str
     unit_no: str
     room_no: str
-    usage: str = "HOME"
+    usage: str | None = None
     floor_label: str = ""
     floor_ordinal: int | None = None
     area_c: int | None = None
-    people: tuple[Who, ...] = field(default=())
+    people: tuple[Who, ...] = ()

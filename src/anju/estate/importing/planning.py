@@ -4,16 +4,22 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from anju.estate import numbering
 from anju.estate.choices import Relation
 from anju.estate.importing.parts import Record, Who
 from anju.estate.models import Community, Contact, Occupancy, Person, Room
 from anju.estate.naming import name_key
 from anju.vault.blind import blind
+from anju.vault.names import is_company
+
+SAID = ("area_c", "floor_label", "floor_ordinal", "usage")
+"""What a file may change of a room."""
 
 
 @dataclass(slots=True)
 class Plan:
-    """Rows to make and rows to change; `same` counts the rooms that stay as they are."""
+    """Rows to make and rows to change; `same` counts the rooms that stay as they are. `beside`: the codes of rooms that
+    get an owner beside another one the register has; a file never takes an owner away."""
 
     community: Community
     rooms: list[Room] = field(default_factory=list)
@@ -21,6 +27,7 @@ class Plan:
     people: list[Person] = field(default_factory=list)
     contacts: list[Contact] = field(default_factory=list)
     occupancies: list[Occupancy] = field(default_factory=list)
+    beside: list[str] = field(default_factory=list)
     same: int = 0
 
     @property
@@ -50,11 +57,13 @@ class _Register:
         self.phones: dict[int, set[str]] = defaultdict(set)
         self.roles: set[tuple[int, int, str]] = set()
         self.payers: set[int] = set()
+        self.primaries: set[int] = set()
         rows = Contact.objects.filter(community=community).select_related("person")
         for contact in rows.order_by("person_id", "rank"):
             self.know_phone(contact.person, contact.phone_hash)
-        for held in Occupancy.objects.filter(community=community).select_related("person"):
+        for held in Occupancy.objects.filter(community=community).select_related("person").order_by("id"):
             self.know_role(held)
+        self.owned = frozenset(self.payers)
 
     def know_phone(self, person: Person, phone_hash: str) -> None:
         self.phones[person.id].add(phone_hash)
@@ -63,17 +72,20 @@ class _Register:
     def know_role(self, held: Occupancy) -> None:
         self.roles.add((held.room_id, held.person_id, held.role))
         self.by_room.setdefault((held.person.name_hash, held.room_id), held.person)
-        if held.is_bill_payer:
+        if held.to_on is None and held.is_bill_payer:
             self.payers.add(held.room_id)
+        if held.to_on is None and held.is_primary:
+            self.primaries.add(held.room_id)
 
     def find(self, who: Who, room: Room) -> Person | None:
-        """The same name with one of the phones, anywhere; or the same name in this room."""
+        """The same name in this room with one of the phones; so anywhere; or the same name in this room."""
         name_hash = name_key(who.name)
-        for phone in who.phones:
-            found = self.by_phone.get((name_hash, blind(phone, "phone")))
-            if found:
-                return found
-        return self.by_room.get((name_hash, room.id))
+        here = self.by_room.get((name_hash, room.id))
+        hashes = [blind(phone, "phone") for phone in who.phones]
+        if here and not self.phones[here.id].isdisjoint(hashes):
+            return here
+        elsewhere = (self.by_phone.get((name_hash, phone_hash)) for phone_hash in hashes)
+        return next((person for person in elsewhere if person), here)
 
 
 def plan(records: Iterable[Record], community: Community) -> Plan:
@@ -82,8 +94,8 @@ def plan(records: Iterable[Record], community: Community) -> Plan:
     for record in records:
         before = _size(made)
         room = _room(register, made, record)
-        for rank, who in enumerate(record.people):
-            _person(register, made, room, who, first=rank == 0)
+        for who in record.people:
+            _person(register, made, room, who)
         made.same += _size(made) == before
     return made
 
@@ -101,7 +113,7 @@ def _room(register: _Register, made: Plan, record: Record) -> Room:
             unit_no=record.unit_no,
             room_no=record.room_no,
             full_code=record.full_code,
-            usage=record.usage,
+            usage=record.usage or numbering.usual(record.room_no),
             floor_label=record.floor_label,
             floor_ordinal=record.floor_ordinal if record.floor_ordinal is not None else 1,
             area_c=record.area_c,
@@ -109,8 +121,8 @@ def _room(register: _Register, made: Plan, record: Record) -> Room:
         register.rooms[record.full_code] = room
         made.rooms.append(room)
         return room
-    said = {"area_c": record.area_c, "floor_label": record.floor_label or None, "floor_ordinal": record.floor_ordinal}
-    news = {name: value for name, value in said.items() if value is not None and getattr(room, name) != value}
+    said = {name: getattr(record, name) for name in SAID}
+    news = {name: value for name, value in said.items() if value not in (None, "") and getattr(room, name) != value}
     if news:
         for name, value in news.items():
             setattr(room, name, value)
@@ -118,15 +130,14 @@ def _room(register: _Register, made: Plan, record: Record) -> Room:
     return room
 
 
-def _person(register: _Register, made: Plan, room: Room, who: Who, *, first: bool) -> None:
+def _person(register: _Register, made: Plan, room: Room, who: Who) -> None:
     person = register.find(who, room)
     if person is None:
-        company = who.name.endswith(("公司", "中心", "银行", "学校", "集团", "委员会"))
         person = Person(
             community=register.community,
             name=who.name,
             name_hash=name_key(who.name),
-            kind="COMPANY" if company else "HUMAN",
+            kind="COMPANY" if is_company(who.name) else "HUMAN",
         )
         made.people.append(person)
     _phones(register, made, person, who)
@@ -138,12 +149,14 @@ def _person(register: _Register, made: Plan, room: Room, who: Who, *, first: boo
         room=room,
         person=person,
         role=who.role,
-        share_n=who.share[0] if who.share else None,
-        share_d=who.share[1] if who.share else None,
+        share_n=who.share.numerator if who.share else None,
+        share_d=who.share.denominator if who.share else None,
         from_on=None,
-        is_primary=first,
+        is_primary=room.id not in register.primaries,
         is_bill_payer=owns and room.id not in register.payers,
     )
+    if owns and room.id in register.owned:
+        made.beside.append(room.full_code)
     made.occupancies.append(held)
     register.know_role(held)
 

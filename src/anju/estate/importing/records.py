@@ -1,114 +1,155 @@
 """From rows to records: one room each, with everything that is wrong said by row."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
-from anju.estate.choices import Relation
-from anju.estate.importing import guarding, headers, parsing, reading
-from anju.estate.importing.parsing import Bad
-from anju.estate.importing.parts import Fault, Record, Who
+from anju.core.errors import Refused
+from anju.estate import numbering
+from anju.estate.importing import cells, guarding, headers, households, people, reading
+from anju.estate.importing.headers import Header
+from anju.estate.importing.households import Cells, first
+from anju.estate.importing.parts import Fault, Record
+from anju.estate.importing.reading import Grid
+from anju.estate.numbering import Bad
+
+_TOTAL = re.compile(r"(小计|合计|总计|共计)")
+PLACES = ("building", "unit", "floor")
 
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A file read: its records, its faults, and its rows for the error workbook."""
+    """A file read: its records, its faults, what deserves a look, and its rows for the error workbook."""
 
     records: Sequence[Record]
     faults: Sequence[Fault]
     rows: Sequence[Sequence[object]]
     header_row: int
+    notes: Sequence[Fault] = ()
 
 
 def load(data: bytes, name: str) -> Loaded:
     """Read a roster. Raises Refused when the file as a whole cannot be taken."""
-    rows = reading.rows(data, guarding.check(data, name))
-    header_row, columns = headers.find(rows)
-    found: dict[str, Record] = {}
-    faults: list[Fault] = []
-    for index, row in enumerate(rows[header_row + 1 :], start=header_row + 2):
-        if not _filled(row, columns):
-            continue
-        try:
-            record = _record(index, {name: row[at] if at < len(row) else None for name, at in columns.items()})
-            found[record.full_code] = _joined(found.get(record.full_code), record)
-        except Bad as bad:
-            faults.append(Fault(index, bad.code, bad.reason))
-    return Loaded(list(found.values()), faults, rows, header_row)
+    grids = reading.grids(data, guarding.check(data, name))
+    known = [(grid, header) for grid in grids if (header := headers.find(grid.rows))]
+    if not known:
+        raise Refused("HEADER_MISSING", _("没有找到表头。第一行请写：栋、单元、房号、面积、业主姓名、联系电话"))
+    grid, header = known[0]
+    made = _Reading(grid, header)
+    for index in range(header.row + 1, len(grid.rows)):
+        if _counts(made, index):
+            _take(made, index)
+    for record in made.found.values():
+        _check(made, record)
+    if not made.found and not made.faults:
+        raise Refused("FILE_EMPTY", _("表里只有表头，没有房屋"))
+    faults = sorted(made.faults, key=lambda fault: fault.row)
+    notes = [*_about(grid, header), *_others(known[1:]), *made.notes]
+    return Loaded(list(made.found.values()), faults, grid.rows, header.row, notes)
 
 
-def _filled(row: Sequence[object], columns: Mapping[str, int]) -> bool:
-    """A row counts when it has more than what a merged building or unit cell lent it."""
-    lent = ("building", "unit", "floor")
-    return any(
-        at < len(row) and row[at] is not None and str(row[at]).strip()
-        for name, at in columns.items()
-        if name not in lent
-    )
+def _about(grid: Grid, header: Header) -> Iterator[Fault]:
+    """What the header leaves open."""
+    row = header.row + 1
+    if "floor" not in header.columns:
+        yield Fault(row, "FLOOR_MISSING", _("没有楼层一列：新房屋的楼层留空，顺序按1，不从房号猜"))
+    if header.unread:
+        yield Fault(row, "COLUMNS_LEFT", _("没有用到的列：%(words)s") % {"words": "、".join(header.unread)[:200]})
+    width = max(map(len, grid.rows[header.row :]))
+    head = grid.rows[header.row]
+    bare = [column for column in range(width) if not (column < len(head) and reading.has(head[column]))]
+    if any(reading.filled(line, bare) for line in grid.rows[header.row + 1 :]):
+        yield Fault(row, "COLUMNS_LEFT", _("有内容的列没有表头，没有读"))
 
 
-def _record(index: int, cells: Mapping[str, object]) -> Record:
-    building, unit, room = parsing.address(cells.get("building"), cells.get("unit"), cells.get("room"))
-    label, ordinal = parsing.floor(cells.get("floor"))
+def _others(known: Sequence[tuple[Grid, Header]]) -> Iterator[Fault]:
+    if known:
+        words = "、".join(grid.name for grid, _header in known)[:200]
+        yield Fault(0, "SHEETS_LEFT", _("只读了第一张花名册，没有读：%(words)s") % {"words": words})
+
+
+@dataclass(slots=True)
+class _Reading:
+    """A table and what has been understood of it."""
+
+    grid: Grid
+    header: Header
+    found: dict[str, Record] = field(default_factory=dict)
+    faults: list[Fault] = field(default_factory=list)
+    notes: list[Fault] = field(default_factory=list)
+
+
+def _counts(made: _Reading, index: int) -> bool:
+    """A row counts when it has more than what merged cells lent it and than a place that heads a group; sums do not."""
+    row = made.grid.rows[index]
+    own = [
+        column
+        for name, columns in made.header.columns.items()
+        if name not in PLACES
+        for column in columns
+        if (index, column) not in made.grid.lent
+    ]
+    begin = next((str(cell).strip() for cell in row if reading.has(cell)), "")
+    return reading.filled(row, own) and not _TOTAL.match(begin)
+
+
+def _take(made: _Reading, index: int) -> None:
+    row = made.grid.rows[index]
+    said: Cells = {
+        name: tuple(row[at] if at < len(row) else None for at in columns)
+        for name, columns in made.header.columns.items()
+    }
+    try:
+        record = _record(index + 1, said)
+        before = made.found.get(record.full_code)
+        area = made.header.columns.get("area", (-1,))[0]
+        if before is None and (index, area) in made.grid.lent and record.area_c is not None:
+            raise Bad("AREA_MERGED", _("几间房合用一个面积单元格，请分开填"))
+        made.found[record.full_code] = households.joined(before, record) if before else record
+    except Bad as bad:
+        made.faults.append(Fault(index + 1, bad.code, bad.reason))
+        return
+    made.notes += _noted(record, said)
+    if before:
+        reason = _("和第%(row)d行是同一间房，按共有人处理") % {"row": before.row}
+        made.notes.append(Fault(index + 1, "ROOM_JOINED", reason))
+
+
+def _record(row: int, said: Cells) -> Record:
+    building, unit, room = (cells.words(first(said, name)) for name in ("building", "unit", "room"))
+    address = numbering.address(building, unit, room)
+    label, ordinal = cells.floor(first(said, "floor"))
     return Record(
-        row=index,
-        full_code=parsing.full_code(building, unit, room)[:56],
-        building_no=building[:16],
-        unit_no=unit[:16],
-        room_no=room[:20],
-        usage=parsing.usage(cells.get("usage"), room),
+        row=row,
+        full_code=numbering.full_code(address),
+        building_no=address[0],
+        unit_no=address[1],
+        room_no=address[2],
+        usage=cells.usage(first(said, "usage")),
         floor_label=label,
         floor_ordinal=ordinal,
-        area_c=parsing.area_c(cells.get("area")),
-        people=tuple(_people(cells)),
+        area_c=cells.area_c(first(said, "area")),
+        people=households.of(said),
     )
 
 
-def _people(cells: Mapping[str, object]) -> list[Who]:
-    owners = parsing.people_names(cells.get("owner"))
-    phones = parsing.phone_numbers(cells.get("phone")) + parsing.phone_numbers(cells.get("phone2"))
-    if phones and not owners:
-        raise Bad("NAME_MISSING", _("有电话没有姓名"))
-    share = parsing.share(cells.get("share"))
-    found = [
-        Who(name, Relation.COOWNER if number else Relation.OWNER, mine, share if not number else None)
-        for number, (name, mine) in enumerate(_dealt(owners, phones))
-    ]
-    for role, names, numbers in (
-        (Relation.COOWNER, "coowner", "cophone"),
-        (Relation.TENANT, "tenant", "tenantphone"),
-    ):
-        others = parsing.people_names(cells.get(names))
-        theirs = parsing.phone_numbers(cells.get(numbers))
-        if theirs and not others:
-            raise Bad("NAME_MISSING", _("有电话没有姓名"))
-        found += [Who(name, role, mine) for name, mine in _dealt(others, theirs)]
-    return found
+def _noted(record: Record, said: Cells) -> Iterator[Fault]:
+    """What is taken, but not as it stands there."""
+    if record.floor_label and record.floor_ordinal is None:
+        yield Fault(
+            record.row, "FLOOR_ORDER", _("楼层“%(floor)s”不知道第几层，顺序按1") % {"floor": record.floor_label}
+        )
+    if record.usage is None and cells.words(first(said, "usage")):
+        yield Fault(record.row, "USAGE_UNKNOWN", _("用途看不懂，按房号判断"))
+    phones = (cell for name in headers.MANY for cell in said.get(name, ()))
+    if any(map(people.has_extension, phones)):
+        yield Fault(record.row, "EXTENSION", _("分机号没有保存，只保存总机"))
 
 
-def _dealt(names: Sequence[str], phones: Sequence[str]) -> list[tuple[str, tuple[str, ...]]]:
-    """One phone each when there are as many as names; else all belong to the first."""
-    if len(names) > 1 and len(names) == len(phones):
-        return [(name, (phone,)) for name, phone in zip(names, phones, strict=True)]
-    return [(name, tuple(phones) if index == 0 else ()) for index, name in enumerate(names)]
-
-
-def _joined(first: Record | None, record: Record) -> Record:
-    """A second row of the same room adds people (merged cells); it may not contradict the first."""
-    if first is None:
-        return record
-    if None not in (record.area_c, first.area_c) and record.area_c != first.area_c:
-        message = _("房号 %(code)s 在第%(row)d行已有，面积不同") % {"code": record.full_code, "row": first.row}
-        raise Bad("ROOM_TWICE", message)
-    known = {(one.name, one.phones) for one in first.people}
-    fresh = [one for one in record.people if (one.name, one.phones) not in known]
-    if not fresh:
-        raise Bad("ROOM_TWICE", _("房号 %(code)s 和第%(row)d行重复") % {"code": record.full_code, "row": first.row})
-    return replace(first, people=(*first.people, *_after(first, fresh)), area_c=first.area_c or record.area_c)
-
-
-def _after(first: Record, fresh: Sequence[Who]) -> list[Who]:
-    """A further owner of a room that has one is a co-owner."""
-    has_owner = any(one.role == Relation.OWNER for one in first.people)
-    return [replace(one, role=Relation.COOWNER) if has_owner and one.role == Relation.OWNER else one for one in fresh]
+def _check(made: _Reading, record: Record) -> None:
+    try:
+        households.check_shares(record)
+    except Bad as bad:
+        made.faults.append(Fault(record.row, bad.code, bad.reason))
