@@ -78,27 +78,30 @@ def _alone(u: str, whole: str) -> Address:
     match = _WHOLE.fullmatch(whole)
     if match is None:
         raise _unreadable(whole)
-    said = _arabic(match["u"] or "")
-    if u and said and said != u:
-        raise _conflict(whole)
-    return _arabic(match["b"]), said or u, match["r"]
+    return _arabic(match["b"]), _agreed(u, match["u"], whole), match["r"]
 
 
 def _inside(b: str, u: str, whole: str) -> Address:
     """A room of a known building; its number may say building and unit again, but not others."""
     match = _WHOLE.fullmatch(whole)
     if match and match["u"]:
-        if _arabic(match["b"]) != b or (u and _arabic(match["u"]) != u):
+        if _arabic(match["b"]) != b:
             raise _conflict(whole)
-        return b, _arabic(match["u"]), match["r"]
-    if match and _arabic(match["b"]) in ((u,) if u else (b,)):
+        return b, _agreed(u, match["u"], whole), match["r"]
+    if match and _arabic(match["b"]) == (u or b):
         return b, u, match["r"]
     match = _IN_UNIT.fullmatch(whole)
     if match:
-        if u and _arabic(match["u"]) != u:
-            raise _conflict(whole)
-        return b, _arabic(match["u"]), match["r"]
+        return b, _agreed(u, match["u"], whole), match["r"]
     return b, u, re.sub(r"(?<=[0-9A-Z])号$", "", number(whole))
+
+
+def _agreed(column: str, said: str | None, whole: str) -> str:
+    """The unit that a column and the room number say, or one of them. Raises Bad ROOM_CONFLICT."""
+    unit = _arabic(said or "") or column
+    if column and unit != column:
+        raise _conflict(whole)
+    return unit
 
 
 def _arabic(value: str) -> str:

@@ -34,7 +34,7 @@ class Broken:
         return _("公式错误") if self.code == "CELL_ERROR" else _("公式没有结果")
 
 
-def raw(cell: object) -> str:
+def written(cell: object) -> str:
     """A cell as text with its line breaks: 3.0 is "3", full-width is narrow.
 
     Raises Bad CELL_ERROR, CELL_FORMULA (a formula that was never calculated), CELL_DATE (Excel made a date of it).
@@ -57,7 +57,7 @@ def raw(cell: object) -> str:
 
 def words(cell: object) -> str:
     """A cell as one line."""
-    return text.one_line(raw(cell))
+    return text.one_line(written(cell))
 
 
 def area_c(cell: object) -> int | None:

@@ -47,15 +47,20 @@ def _check_zip(data: bytes) -> None:
         parts = zipfile.ZipFile(io.BytesIO(data)).infolist()
     except (zipfile.BadZipFile, struct.error, ValueError, OverflowError, NotImplementedError) as error:
         raise Refused("FILE_TYPE", _("文件打不开，可能没有传完整")) from error
-    unpacked = sum(part.file_size for part in parts)
-    packed = max(1, sum(part.compress_size for part in parts))
-    if unpacked > MAX_UNPACKED or len(parts) > MAX_PARTS or (unpacked > MAX_BYTES and unpacked / packed > MAX_RATIO):
-        raise bomb()
+    _check_sizes(parts)
     if any(part.flag_bits & ENCRYPTED for part in parts):
         raise Refused("FILE_ENCRYPTED", _("文件有密码，请去掉密码再导入"))
     _check_names([part.filename for part in parts])
     if any(part.compress_type not in PACKINGS for part in parts):
         raise Refused("FILE_TYPE", _("这不是Excel文件"))
+
+
+def _check_sizes(parts: Sequence[zipfile.ZipInfo]) -> None:
+    unpacked = sum(part.file_size for part in parts)
+    packed = max(1, sum(part.compress_size for part in parts))
+    steep = unpacked > MAX_BYTES and unpacked / packed > MAX_RATIO
+    if unpacked > MAX_UNPACKED or len(parts) > MAX_PARTS or steep:
+        raise bomb()
 
 
 def _check_names(names: Sequence[str]) -> None:

@@ -74,8 +74,13 @@ def _header(index: int, words: Sequence[str]) -> Header:
             if word in words[:column]:
                 raise Refused("HEADER_TWICE", _("表头“%(word)s”出现了两次，请改名或删掉一列") % {"word": word})
             at.setdefault(_BY_WORD[word], []).append(column)
-    columns = {name: tuple(sorted(found, key=lambda column: _RANK[words[column]])) for name, found in at.items()}
-    columns = {name: found if name in MANY else found[:1] for name, found in columns.items()}
+    columns = {name: _chosen(name, found, words) for name, found in at.items()}
     read = {column for found in columns.values() for column in found}
     unread = tuple(word for column, word in enumerate(words) if word and column not in read)
     return Header(index, columns, unread)
+
+
+def _chosen(name: str, found: Sequence[int], words: Sequence[str]) -> tuple[int, ...]:
+    """The columns of a field that are read, the plainest word first."""
+    ranked = tuple(sorted(found, key=lambda column: _RANK[words[column]]))
+    return ranked if name in MANY else ranked[:1]

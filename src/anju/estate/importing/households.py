@@ -31,20 +31,23 @@ def first(cells: Cells, name: str) -> object:
 
 
 def _group(cells: Cells, names: str, phones: str, role: str) -> list[Who]:
-    """The people of one column. Its main phone column is dealt out one each when there are as many as names; else all
-    phones are the first one's, as are those of further columns."""
+    """The people of one column with their phones."""
     found = people.names(first(cells, names))
-    main, *more = [people.numbers(cell) for cell in cells.get(phones, ())] or [[]]
-    if (main or any(more)) and not found:
+    columns = [people.numbers(cell) for cell in cells.get(phones, ())]
+    if any(columns) and not found:
         raise Bad("NAME_MISSING", _("有电话没有姓名"))
-    each = len(found) > 1 and len(found) == len(main)
-    dealt = [[phone] for phone in main] if each else [main]
-    for extra in more:
-        dealt[0] = [*dealt[0], *extra]
-    dealt += [[] for _nobody in range(len(found) - len(dealt))]
-    return [
-        Who(name, role, tuple(dict.fromkeys(mine)), share) for (name, share), mine in zip(found, dealt, strict=False)
-    ]
+    theirs = _dealt(len(found), columns)
+    return [Who(name, role, mine, share) for (name, share), mine in zip(found, theirs, strict=True)]
+
+
+def _dealt(heads: int, columns: Sequence[Sequence[str]]) -> list[tuple[str, ...]]:
+    """The phones of each of so many people: of the main column one each when there are as many, else all are the first
+    one's, as are those of further columns."""
+    main = columns[0] if columns else ()
+    each = 1 < heads == len(main)
+    others = [(phone,) for phone in main[1:]] if each else [()] * (heads - 1)
+    mine = [*(main[:1] if each else main), *(phone for column in columns[1:] for phone in column)]
+    return [tuple(dict.fromkeys(mine)), *others][:heads]
 
 
 def _shared(owners: list[Who], shares: Sequence[Fraction]) -> list[Who]:
@@ -64,17 +67,24 @@ def joined(before: Record, record: Record) -> Record:
         message = _("房号 %(code)s 在第%(row)d行已有，面积不同") % {"code": record.full_code, "row": before.row}
         raise Bad("ROOM_TWICE", message)
     known = {text.fold(one.name): one for one in before.people}
-    owned = any(one.role == Relation.OWNER for one in before.people)
     for one in record.people:
         key = text.fold(one.name)
-        same = known.get(key)
-        role = Relation.COOWNER if owned and one.role == Relation.OWNER else one.role
-        phones = (*(same.phones if same else ()), *one.phones)
-        known[key] = replace(same or replace(one, role=role), phones=tuple(dict.fromkeys(phones)))
+        known[key] = _more(known[key], one) if key in known else _beside(before, one)
     if tuple(known.values()) == before.people:
         message = _("房号 %(code)s 和第%(row)d行重复") % {"code": record.full_code, "row": before.row}
         raise Bad("ROOM_TWICE", message)
     return replace(before, people=tuple(known.values()), area_c=before.area_c or record.area_c)
+
+
+def _more(known: Who, one: Who) -> Who:
+    """The same name again in one room is the same person, with what the second row adds."""
+    return replace(known, phones=tuple(dict.fromkeys((*known.phones, *one.phones))), share=known.share or one.share)
+
+
+def _beside(before: Record, one: Who) -> Who:
+    """Somebody new in a room; a further owner of one that has an owner is a co-owner."""
+    owned = one.role == Relation.OWNER and any(who.role == Relation.OWNER for who in before.people)
+    return replace(one, role=Relation.COOWNER) if owned else one
 
 
 def check_shares(record: Record) -> None:

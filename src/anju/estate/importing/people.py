@@ -7,7 +7,7 @@ from fractions import Fraction
 from django.utils.translation import gettext as _
 
 from anju.core import phones, text
-from anju.estate.importing.cells import raw
+from anju.estate.importing.cells import written
 from anju.estate.numbering import Bad
 
 _BETWEEN = re.compile(r"[、,，;；\n\r|]+|/(?![^()]*\))|\s{2,}")
@@ -26,7 +26,7 @@ Share = Fraction | None
 def names(cell: object) -> list[tuple[str, Share]]:
     """The names in a cell with their shares, "王秀英(1/2)、李建国(1/2)". Raises Bad NAME_TOO_LONG, NAME_ODD."""
     found: dict[str, Share] = {}
-    for part in _BETWEEN.split(raw(cell)):
+    for part in _BETWEEN.split(written(cell)):
         name, share = _with_share(part.strip())
         name = text.one_line(name)
         if name and name not in _NOBODY:
@@ -50,7 +50,7 @@ def _checked(name: str) -> str:
 
 def numbers(cell: object) -> list[str]:
     """The canonical phones in a cell, in order. Raises Bad PHONE_LOST (digits lost to a number format), PHONE_INVALID."""
-    value = raw(cell)
+    value = written(cell)
     if _SCIENCE.fullmatch(value):
         reason = _("电话成了科学计数“%(value)s”，后几位已丢失，请改成文本格式重填") % {"value": value[:16]}
         raise Bad("PHONE_LOST", reason)
@@ -68,7 +68,7 @@ def numbers(cell: object) -> list[str]:
 
 def has_extension(cell: object) -> bool:
     """True when a phone in the cell has an extension, which the register does not keep."""
-    return any(_EXTENSION.search(text.one_line(part)) for part in _PHONE_BETWEEN.split(raw(cell)))
+    return any(_EXTENSION.search(text.one_line(part)) for part in _PHONE_BETWEEN.split(written(cell)))
 
 
 def shares(cell: object) -> list[Fraction]:
@@ -76,7 +76,7 @@ def shares(cell: object) -> list[Fraction]:
     if isinstance(cell, float) and 0 < cell <= 1 and abs(cell * 100 - round(cell * 100)) < 1e-9:
         return [Fraction(round(cell * 100), 100)]
     found = []
-    for part in re.split(r"[、,;\s|]+", raw(cell)):
+    for part in re.split(r"[、,;\s|]+", written(cell)):
         share = _fraction(part)
         if part and share is None:
             raise Bad("SHARE_INVALID", _("份额“%(value)s”不对，应像 1/2") % {"value": part[:12]})
