@@ -22,6 +22,7 @@ ALLOWED_HOSTS = env.text("ANJU_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 CSRF_TRUSTED_ORIGINS = [origin for origin in env.text("ANJU_ORIGINS").split(",") if origin]
 ANJU_HTTPS = env.flag("ANJU_HTTPS")
 
+
 # --- database ---------------------------------------------------------------------------------------------------
 def _database(url: str) -> dict[str, Any]:
     if url.startswith("sqlite:"):
@@ -163,11 +164,7 @@ STATICFILES_DIRS = [ANJU_DATA_DIR / "vendor"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
-        "BACKEND": (
-            "django.contrib.staticfiles.storage.StaticFilesStorage"
-            if DEBUG
-            else "anju.ui.storage.DoorStorage"
-        )
+        "BACKEND": ("django.contrib.staticfiles.storage.StaticFilesStorage" if DEBUG else "anju.ui.storage.DoorStorage")
     },
 }
 WHITENOISE_USE_FINDERS = DEBUG or not (STATIC_ROOT / "staticfiles.json").exists()

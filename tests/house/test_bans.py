@@ -174,7 +174,11 @@ BANS = (
     Ban(star_imports, everywhere, "name what is imported"),
     Ban(drawers, everywhere, "name the module for what it holds"),
     Ban(later, everywhere, "do it now, or write an issue"),
-    Ban(managers, lambda module: doors(module) and module.path.name != "models.py", "call queries and actions of the room"),
+    Ban(
+        managers,
+        lambda module: doors(module) and module.path.name != "models.py",
+        "call queries and actions of the room",
+    ),
     Ban(unescaped, lambda module: module.room != "ui", "use format_html or a component of ui"),
     Ban(raw_sql_of_models, everywhere, "use expressions, or a cursor in queries/ with a reason"),
     Ban(all_fields, everywhere, "name the fields"),

@@ -12,7 +12,9 @@ from anju.core.scope import Scope
 from anju.tickets import access
 from anju.ui.live.watch import Change, Watch
 
-EVERY_S = 0.25
+EVERY_S = 0.1
+TOGETHER_S = 0.2
+"""After news, what follows so soon is told in one: a hundred desks fetch at most five times a second."""
 AFTER_TROUBLE_S = 2.0
 MEMORY_S = 10.0
 MOST_PENDING = 200
@@ -107,6 +109,7 @@ class Hub:
                 change = await loop.run_in_executor(self._eye, watch.look)
                 if change is not None:
                     self._spread(change)
+                    pause = TOGETHER_S
             except Exception:
                 log.exception("the live stream cannot see what is new")
                 pause = AFTER_TROUBLE_S

@@ -1,4 +1,4 @@
-"""What is new since the last look: asked every quarter of a second by one thread per process, and only while people listen."""
+"""What is new since the last look: asked many times a second by one thread per process, and only while people listen."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
