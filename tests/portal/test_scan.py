@@ -132,7 +132,9 @@ def test_me_too_follows_and_nothing_personal_is_shown(cast, code):
     assert "13800005678" not in page
     answer = client.post(f"/r/{code('EL-0301-1')}/too/", {"no": first.no, "once": once()})
     assert newest().master_id == first.id
-    assert "一起处理" in text(client.get(answer.url))
+    followed = text(client.get(answer.url.split("?")[0]))
+    assert "一起处理" in followed
+    assert "09:15前有人回应" in followed
     gone = client.post(f"/r/{code('EL-0301-1')}/too/", {"no": "000000-0000", "once": once("d")})
     assert gone.url == f"/r/{code('EL-0301-1')}/"
 

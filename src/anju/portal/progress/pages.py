@@ -84,12 +84,10 @@ def sheet(scope: Scope, ticket: Ticket) -> Sheet:
 
 
 def _may(scope: Scope, ticket: Ticket, quote: Quote | None) -> frozenset[str]:
-    """What he may do now; a price only when one was offered, a child of another ticket only what makes sense."""
+    """What he may do now; a price only when one was offered."""
     found = set(queries.next_actions(scope, ticket))
     if quote is None:
         found -= {"confirm_quote", "refuse_quote"}
-    if ticket.master_id is not None:
-        found -= {"confirm", "reject"}
     if ticket.status == Status.CLOSED:
         found.discard("note")
     return frozenset(found)

@@ -40,8 +40,14 @@ class _Case:
         return at is not None and self.now > at
 
     def before(self, at: datetime | None, words: str) -> str:
-        """`11:30前到` — or, without a time, the words alone."""
-        return f"{times.hm(at, self.now)}{words}" if at else words
+        """`11:30前到`; without a time no promise is made up."""
+        return f"{times.hm(at, self.now)}{words}" if at else _("定了时间就告诉您")
+
+    @property
+    def promised_at(self) -> datetime | None:
+        """What the worker has said; a ticket that follows another one has the time of that one."""
+        ticket = self.facts.ticket
+        return (ticket.master or ticket).promised_at
 
 
 def promise(facts: TicketFacts, now: datetime) -> Promise:
@@ -84,7 +90,7 @@ def _dispatched(case: _Case) -> Promise:
 
 
 def _taken(case: _Case) -> Promise:
-    at = case.facts.ticket.promised_at
+    at = case.promised_at
     words = _("前到您家") if case.facts.ticket.room_id else _("前到现场")
     return _comforted(case, _("%(name)s正在来，预计") % {"name": case.name()}, case.before(at, words), at)
 

@@ -228,8 +228,9 @@ CLOCK_OF = {
 
 def _time_of(facts: TicketFacts, name: str) -> datetime | None:
     """What was promised: by the worker when he has said a time, else by the clock."""
-    if name == "visit" and facts.ticket.promised_at:
-        return facts.ticket.promised_at
+    leading = facts.ticket.master or facts.ticket
+    if name == "visit" and leading.promised_at:
+        return leading.promised_at
     found = next((one for one in facts.clocks if one.kind == CLOCK_OF[name]), None)
     return found.deadline if found else None
 

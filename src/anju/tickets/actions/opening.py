@@ -55,6 +55,8 @@ def opened(
             raise conflict(case.ticket)
         if not flow.may(action, case.ticket.status):
             raise conflict(case.ticket)
+        if case.ticket.master_id is not None and action not in flow.OF_CHILDREN and action != "merge":
+            raise Refused("MERGED", _("已并入别的工单，请处理主单"), status=409)
         case.client_at = client_at
         yield case
         close([case])

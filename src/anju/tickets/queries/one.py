@@ -113,7 +113,7 @@ def facts_of(scope: Scope, ticket: Ticket, *, fresh: bool = False) -> TicketFact
     badges = accounts.badges(_people(ticket, story))
     return TicketFacts(
         ticket=ticket,
-        clocks=_current(ticket),
+        clocks=_current(ticket.master if scope.is_owner_side and ticket.master else ticket),
         entries=story,
         photos=_photos(ticket),
         told=told,

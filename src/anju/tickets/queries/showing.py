@@ -248,6 +248,8 @@ ORDER = (
 
 
 def _makes_sense(action: str, ticket: Ticket) -> bool:
+    if ticket.master_id is not None and action not in flow.OF_CHILDREN:
+        return False
     if action == "rule":
         return ticket.locked_at is not None and not ticket.ruling
     if action == "offer":

@@ -65,6 +65,9 @@ TO: Final[dict[str, S]] = {
 }
 """action -> the state it leads to; the others keep the state, `resume` goes back to where it was."""
 
+OF_CHILDREN: Final = frozenset({"note", "urge", "cancel", "close", "reopen"})
+"""What may be done to a ticket that follows another one; everything else is done to its master (transition r)."""
+
 ANSWERABLE = frozenset({Type.INQUIRY, Type.PRAISE, Type.SUGGESTION})
 """Types that may be answered at once; RQ too when its leaf needs no visit (transition s)."""
 
