@@ -14,14 +14,14 @@ def merged() -> Workbook:
     sheet = book.active
     sheet.title = "花名册"
     sheet["A1"] = "阳光花园业主花名册（2026年2月）"
-    sheet.merge_cells("A1:H1")
+    sheet.merge_cells("A1:I1")
     sheet.append([])
-    sheet.append(["栋", "单元", "房号*", "建筑面积\n（㎡）", "业主姓名", "联系电话", "租客", "租客电话"])
+    sheet.append(["栋", "单元", "房号*", "建筑面积\n（㎡）", "业主姓名", "联系电话", "租客", "租客电话", "产权份额"])
     lines = [
-        ("3栋", "1单元", "0803", 120.35, "王秀英、李建国", "13900122041/13700066001", "陈静", 13500088003),
+        ("3栋", "1单元", "0803", 120.35, "王秀英、李建国", "13900122041/13700066001", "陈静", 13500088003, "1/2"),
         (None, None, "1203室", 88.83, "张伟", 13800005678, None, None),
         (None, None, None, None, None, None, None, None),
-        (None, "2单元", "3A01", "66.60", "欧阳明", "136 0007 7002；0571-8888 8888", None, None),
+        (None, "2单元", "3A01", "66.60", "欧阳明", "13600077002/0571-88888888；139 0012 2041", None, None),
         ("5栋", "1单元", "B1", 30, "阳光商贸有限公司", "０５７１-88887777", None, None),
         (None, None, "夹层01", 45.5, "阿卜杜·拉", "+86 138-0013-8000", None, None),
     ]
@@ -46,6 +46,9 @@ def columns() -> Workbook:
     sheet.append([3, "周老板", 13400099007, None, "S-07", 1, "35.5㎡", "商铺", day])
     sheet.append([4, "孙立", 13400099004, None, "3栋1单元1204", "12层", 88.8, "住宅", day])
     sheet.append([5, "钱多", None, None, "3#1-1205", "12", 90, "住宅", day])
+    sheet.append([6, "孙立", 13400099004, None, "B1-046", "B1", 12.5, "地下车位", day])
+    sheet.append(["合计", None, None, None, None, None, 577.3, None, None])
+    sheet.row_dimensions[4].hidden = True
     sheet.column_dimensions["D"].hidden = True
     return book
 
@@ -53,11 +56,15 @@ def columns() -> Workbook:
 CSV = '楼号;单元号;室号;面积;姓名;联系方式\n7;1;101;80.5;冯一;13600000101\n7;1;102;80.5;陈二;\n7;2;101;99;"褚\n三";13600000103\n'
 
 
+BOM = "房屋地址,业主,联系电话,手机\n9栋1单元101,吴十,0571-88880101,13600000901\n9栋1单元102室,,,\n,,,\n"
+
+
 def write() -> None:
     """The files themselves."""
     merged().save(FOLDER / "花名册-合并单元格.xlsx")
     columns().save(FOLDER / "花名册-换列.xlsx")
     (FOLDER / "花名册-GBK.csv").write_bytes(CSV.encode("gb18030"))
+    (FOLDER / "花名册-UTF8.csv").write_bytes(BOM.encode("utf-8-sig"))
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 from anju.core.scope import Scope
-from anju.estate import queries
+from anju.estate import numbering, queries
 from anju.estate.models import Asset, Place, Room
 
 _WORDS = str.maketrans({"栋": "-", "幢": "-", "座": "-", "号": "-", "单": "-", "元": "", "室": "", "户": "", "房": ""})
@@ -22,9 +22,18 @@ def exact(scope: Scope, community_id: int, said: str) -> Room | Place | Asset | 
         where = found or queries.places(scope, community_id).filter(**one).first()
         if where is not None:
             return where
-    return queries.rooms(scope, community_id).filter(full_code=room_code(words)).first()
+    codes = {room_code(words), _as_imported(words)}
+    return queries.rooms(scope, community_id).filter(full_code__in=codes).order_by("id").first()
 
 
 def room_code(said: str) -> str:
     """How the register writes an address: 3栋1单元1203室 -> 3-1-1203."""
     return _DASHES.sub("-", said.upper().translate(_WORDS)).strip("-")
+
+
+def _as_imported(said: str) -> str:
+    """The code that a file with this address would make: 88号, 3#1-1203, 3号楼1单元1203."""
+    try:
+        return numbering.full_code(numbering.address("", "", said))
+    except numbering.Bad:
+        return ""
