@@ -23,7 +23,8 @@ def opened(text: str) -> str | None:
     """The code inside a signed text or inside the address that carries it, None when the signature is wrong."""
     tail = text.strip().rstrip("/").rsplit("/", 1)[-1]
     code, _dash, signature = tail.partition("-")
-    return code if signature and hmac.compare_digest(signature.upper(), _signature(code)) else None
+    known = bool(signature) and tail.isascii() and hmac.compare_digest(signature.upper(), _signature(code))
+    return code if known else None
 
 
 def _signature(code: str) -> str:

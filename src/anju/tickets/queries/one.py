@@ -28,7 +28,7 @@ def by_no(scope: Scope, no: str, *, community: int | None = None, taking: bool =
     """The ticket with this number in the asker's communities. Raises Refused NOT_FOUND (404), or NOT_ALLOWED (403)
     for staff of the same community who may not see it. `taking` gives a worker who comes too late the ticket all the
     same, so that the action can tell him so."""
-    rows = Ticket.objects.select_related(*ONE_RELATED).filter(no=no)
+    rows = Ticket.objects.select_related(*ONE_RELATED).filter(no=no if no.isprintable() else "")
     if community is not None:
         rows = rows.filter(community_id=community)
     if not scope.is_system:
