@@ -1,6 +1,7 @@
 """anju estate import | template: the land register from a file."""
 
 import argparse
+import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -16,6 +17,7 @@ from anju.estate.models import Community
 from anju.vault import masks
 
 SHOWN = 20
+_DIGITS = re.compile(r"(\d{3})\d{4,}")
 LABELS = {
     "rooms": "新房屋",
     "changed_rooms": "更新房屋",
@@ -92,13 +94,19 @@ def _some(title: str, found: Sequence[importing.Fault]) -> None:
     """The first of many, with personal data masked: a terminal is read over shoulders and kept in logs."""
     for fault in found[:SHOWN]:
         where = f"第{fault.row}行　" if fault.row else ""
-        print(f"  {title}：{where}{masks.mask_text(fault.reason)}", file=sys.stderr)
+        print(f"  {title}：{where}{_masked(fault.reason)}", file=sys.stderr)
     if len(found) > SHOWN:
         print(f"  {title}：还有{len(found) - SHOWN}处", file=sys.stderr)
 
 
+def _masked(reason: str) -> str:
+    """A reason without personal data, also where a number is wrong and so no phone to the masks."""
+    return _DIGITS.sub(r"\1****", masks.mask_text(reason))
+
+
 def _faults(asked: argparse.Namespace, loaded: importing.Loaded) -> int:
     target = asked.errors or asked.file.with_name(f"{asked.file.stem}-错误.xlsx")
+    target.touch(mode=0o600)
     target.write_bytes(importing.errors_workbook(loaded))
     print(f"{len(loaded.faults)}行有误，什么都没有写入：", file=sys.stderr)
     _some("错误", loaded.faults)
