@@ -4,13 +4,17 @@ import io
 import struct
 import time
 import zipfile
+from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from anju.core.errors import Refused
 from anju.estate import importing
 
+DATA = Path(__file__).resolve().parent.parent / "data"
 SHEET = "xl/worksheets/sheet1.xml"
 HEAD = '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
 TAIL = "</sheetData></worksheet>"
@@ -134,6 +138,15 @@ def test_a_part_that_is_larger_than_it_says() -> None:
     begin = time.perf_counter()
     assert refusal(lie) in ("FILE_TYPE", "FILE_BOMB")  # as the checksum was made for the lie or not
     assert time.perf_counter() - begin < 0.1
+
+
+@given(st.integers(0, 6000), st.integers(0, 6), st.binary(max_size=6))
+def test_a_damaged_file_is_refused_or_read(at: int, gone: int, instead: bytes) -> None:
+    data = (DATA / "花名册-换列.xlsx").read_bytes()
+    try:
+        importing.load(data[:at] + instead + data[at + gone :], "a.xlsx")
+    except Refused:
+        return
 
 
 def test_hidden_sheets_are_not_read_and_others_are_named() -> None:

@@ -8,6 +8,7 @@ XML, which also finds parts that unpack to more than the directory says.
 import copy
 import io
 import re
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
@@ -25,6 +26,17 @@ MAX_COLUMNS = 100
 CHUNK = 1 << 20
 _REFERENCE = re.compile(r"([A-Za-z]{1,7})([0-9]{1,9})")
 Cell = tuple[int, int]
+BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    ValueError,
+    OverflowError,
+    RuntimeError,
+    expat.ExpatError,
+)
+"""What reading a zip and its XML raises when the file is damaged; NotImplementedError is a RuntimeError."""
 
 
 @dataclass(slots=True)
@@ -42,7 +54,7 @@ def look(data: bytes) -> Mapping[str, Sheet]:
             for part in archive.infolist():
                 if not part.is_dir():
                     _part(archive, part, found)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, expat.ExpatError) as error:
+    except BROKEN as error:
         raise Refused("FILE_TYPE", _("文件打不开，请用Excel另存为.xlsx再试")) from error
     return found
 
