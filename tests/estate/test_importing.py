@@ -1,5 +1,6 @@
 """The land register from a file: what offices keep is read, what is wrong is named by row, nothing is written twice."""
 
+import datetime
 import io
 import time
 from pathlib import Path
@@ -132,6 +133,19 @@ def test_a_room_twice_in_the_file() -> None:
     same = ["3", "1", "1203", 88, "张伟", 13800005678]
     assert faults(same, same) == [(3, "ROOM_TWICE")]
     assert faults(same, ["3", "1", "1203", 88, "李四", 13800005679]) == []
+
+
+def test_one_merged_area_for_two_rooms_is_asked_about() -> None:
+    workbook = Workbook()
+    for line in (HEAD, ["3", "1", "101", 160, "张伟", None], ["3", "1", "102", None, None, None]):
+        workbook.active.append(line)
+    for area in ("A2:A3", "B2:B3", "D2:D3", "E2:E3"):
+        workbook.active.merge_cells(area)
+    workbook.active["C4"] = datetime.date(2026, 3, 1)  # what Excel makes of 3-1
+    out = io.BytesIO()
+    workbook.save(out)
+    loaded = importing.load(out.getvalue(), "a.xlsx")
+    assert [(one.row, one.code) for one in loaded.faults] == [(3, "AREA_MERGED"), (4, "CELL_DATE")]
 
 
 def test_the_error_workbook_says_why_and_runs_nothing() -> None:
