@@ -35,9 +35,9 @@ def by_no(scope: Scope, no: str, *, community: int | None = None, taking: bool =
         mine = Q(community_id__in=scope.communities)
         rows = rows.filter(mine | Q(id__in=scope.tickets) if scope.tickets else mine)
     found = list(rows.order_by("-id")[:5])
-    seen = [row for row in found if access.can_see(scope, row) or (taking and access.too_late(scope, row))]
-    if seen:
-        return seated(seen[0])
+    for row in found:
+        if access.can_see(scope, row) or (taking and access.too_late(scope, row)):
+            return seated(row)
     raise _not_yours() if found and scope.is_staff else Refused("NOT_FOUND", _("没有找到这一单"), status=404)
 
 
@@ -123,7 +123,7 @@ def facts_of(scope: Scope, ticket: Ticket, *, fresh: bool = False) -> TicketFact
         photos=_photos(ticket),
         told=told,
         quotes=list(ticket.quotes.all()),
-        children=[] if outside or not ticket.child_count else list(ticket.children.order_by("id")),
+        children=children,
         names={staff_id: badge.name for staff_id, badge in badges.items()},
         logins={staff_id: badge.login for staff_id, badge in badges.items()},
     )
