@@ -101,6 +101,16 @@ def test_a_list_in_pages(cast: Cast, caller: Callable[[str], Client]) -> None:
     assert len({one["no"] for one in first["items"] + second["items"]}) == 3
 
 
+def test_a_step_that_takes_the_ticket_away_is_answered_and_not_done_twice(cast: Cast, caller: Any) -> None:
+    ticket = cast.report("家里水龙头滴漏", who="欧阳明")
+    handler = Ticket.objects.get(id=ticket.id).handler
+    worker, path = caller(handler.name), f"{TICKETS}/{ticket.no}/decline"
+    answers = [post(worker, {"reason": "在途"}, path, headers={"idempotency-key": "k1"}) for _ in range(2)]
+    assert [one.status_code for one in answers] == [200, 200]
+    assert answers[0].json()["version"] == answers[1].json()["version"]
+    assert answers[0].json()["handler"] != handler.login
+
+
 def test_text_comes_back_as_it_was(caller: Callable[[str], Client]) -> None:
     for text in (
         "<script>alert(1)</script>水管",

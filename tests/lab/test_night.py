@@ -105,3 +105,12 @@ def test_shifts_change_by_themselves(lab: Lab) -> None:
     assert lab.ticket(lab.report("你好，在吗"))["accountable"] == "王芳"
     lab.at("03-03 00:30")
     assert lab.ticket(lab.report("你好，在吗"))["accountable"] == "外包01"
+
+
+def test_odd_calls_of_the_lab_are_refused(lab: Lab) -> None:
+    answers = [
+        lab.raw("POST", "/lab/freeze", automatic=5),
+        lab.raw("GET", "/lab/messages?since=x"),
+        lab.raw("POST", "/lab/clock", advance="P99999999D"),
+    ]
+    assert [one.status_code for one in answers] == [422, 422, 422]

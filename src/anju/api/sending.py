@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from anju.api.calling import Call
 from anju.api.schemas import PhotoData
 from anju.core.errors import Refused
-from anju.core.scope import Scope
+from anju.core.scope import SYSTEM, Scope
 from anju.files import actions as files
 from anju.files import queries as kept
 from anju.files.models import File
@@ -85,9 +85,7 @@ def once(request: Call, content: object, act: Callable[[], Ticket]) -> Ticket:
     with transaction.atomic():
         first = journal.first_result(owner, key, print_of)
         if first is not None:
-            found = queries.rows(request.auth, [first[1]])
-            if found:
-                return found[0]
+            return queries.rows(SYSTEM, [first[1]])[0]  # his own step, even where it took the ticket out of his hands
         made = act()
         journal.remember(owner, key, print_of, made.subject)
     return made

@@ -165,11 +165,15 @@ def _register(name: str, schema: type[StepIn], act: Act, summary: str) -> None:
     @needs(access.PERMISSION_OF.get(name, f"tickets.{name}"))
     def step(request: Call, no: Number, body: Any = None) -> HttpResponse:
         given: StepIn = body or schema()
-        ticket = queries.by_no(request.auth, no, taking=name == "take")
         more = {"version": _version(request, given), "client_at": _client_time(given)}
-        content = given.model_dump(mode="json")
-        sending.once(request, content, lambda: _done(act(request, ticket, given, more), ticket))
-        return answer(answers.whole(request.auth, queries.by_no(request.auth, no)))
+
+        def do() -> Ticket:
+            ticket = queries.by_no(request.auth, no, taking=name == "take")
+            act(request, ticket, given, more)
+            return ticket
+
+        done = sending.once(request, given.model_dump(mode="json"), do)
+        return answer(answers.whole(request.auth, queries.again(done)))
 
     step.__name__ = name
     step.__annotations__["body"] = schema | None if _all_optional(schema) else schema
@@ -181,10 +185,6 @@ def _register(name: str, schema: type[StepIn], act: Act, summary: str) -> None:
 def _all_optional(schema: type[StepIn]) -> bool:
     """True when the action may be called without a body."""
     return not any(field.is_required() for field in schema.model_fields.values())
-
-
-def _done(_result: object, ticket: Ticket) -> Ticket:
-    return ticket
 
 
 def _version(request: Call, body: StepIn) -> int | None:

@@ -35,7 +35,7 @@ def clock_call(body: Mapping[str, Any]) -> dict[str, Any]:
             fired = time.move(clock.parse(str(body["set"])))
         else:
             fired = time.advance(clock.iso_duration(str(body["advance"])))
-    except ValueError as error:
+    except (ValueError, OverflowError) as error:
         if "backwards" in str(error):
             raise Refused("CLOCK_BACKWARDS", "时钟不能往回走", status=409) from error
         raise Refused("CLOCK_INVALID", "时间写得不对") from error
@@ -48,6 +48,7 @@ def reset(body: Mapping[str, Any]) -> dict[str, Any]:
     if body.get("fixture", state.FIXTURE) != state.FIXTURE:
         raise Refused("FIXTURE_UNKNOWN", "没有这个样例", status=404)
     with time.LOCK:
+        crash.disarm()
         state.reset()
         cast.forget()
     return {"now": clock.iso(clock.now()), "fixture": state.FIXTURE}
@@ -57,8 +58,7 @@ def reset(body: Mapping[str, Any]) -> dict[str, Any]:
 def freeze(body: Mapping[str, Any]) -> dict[str, Any]:
     """Switch named automatisms off, or on with `"on": true`."""
     names = body.get("automatic", [])
-    unknown = [name for name in names if name not in AUTOMATIC]
-    if unknown or not isinstance(names, list):
+    if not isinstance(names, list) or any(name not in AUTOMATIC for name in names):
         raise Refused("AUTOMATIC_UNKNOWN", f"可以开关的有：{'、'.join(AUTOMATIC)}")
     on = bool(body.get("on", False))
     with transaction.atomic():
@@ -82,7 +82,10 @@ def messages(body: Mapping[str, Any]) -> list[dict[str, Any]]:
     time.settle()
     names = {one.address: name for name, one in cast.people().items()}
     to = cast.address(str(body["to"])) if body.get("to") else ""
-    since = clock.parse(str(body["since"])) if body.get("since") else None
+    try:
+        since = clock.parse(str(body["since"])) if body.get("since") else None
+    except ValueError as error:
+        raise Refused("SINCE_INVALID", "since 是一个时刻") from error
     found = simulator.messages(
         recipient=to, since=since, template=str(body.get("template", "")), letter=str(body.get("channel", ""))
     )

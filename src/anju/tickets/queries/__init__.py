@@ -3,7 +3,7 @@
 from anju.tickets.queries.finding import search
 from anju.tickets.queries.history import Earlier, earlier
 from anju.tickets.queries.listing import MANY, Filters, Page, counts, in_hand, listed, queue, rows, visible
-from anju.tickets.queries.one import TicketFacts, by_guest_key, by_no, facts_of, for_handler, open_at
+from anju.tickets.queries.one import TicketFacts, again, by_guest_key, by_no, facts_of, for_handler, open_at
 from anju.tickets.queries.pictures import picture
 from anju.tickets.queries.showing import Shown, next_actions, show, show_all, text_for, where
 
@@ -14,6 +14,7 @@ __all__ = [
     "Page",
     "Shown",
     "TicketFacts",
+    "again",
     "by_guest_key",
     "by_no",
     "counts",

@@ -41,6 +41,11 @@ def by_no(scope: Scope, no: str, *, community: int | None = None, taking: bool =
     raise _not_yours() if found and scope.is_staff else Refused("NOT_FOUND", _("没有找到这一单"), status=404)
 
 
+def again(ticket: Ticket) -> Ticket:
+    """A ticket the asker has just worked on, as it stands now: also when the step took it out of his hands."""
+    return seated(Ticket.objects.select_related(*ONE_RELATED).get(id=ticket.id))
+
+
 def seated(ticket: Ticket) -> Ticket:
     """The same ticket with its people from the crew."""
     crew = {row.staff_id: row.staff for row in accounts.crew(ticket.community_id)}
