@@ -46,6 +46,7 @@ class Case:
         self.echo: list[tuple[str, dict[str, object]]] = []
         self.touched: dict[int, Clock] = {}
         self.moved = False
+        self.answered_anew = False
         self.wrote_result = False
         self.client_at: datetime | None = None
         self.is_new = ticket._state.adding
@@ -160,6 +161,11 @@ class Case:
                 found = (moment[0], index, clock, moment[1])
         return (found[0], found[2], found[3]) if found else None
 
+    @property
+    def is_news(self) -> bool:
+        """True when those who follow this ticket have something to follow: its state, who answers, what was told."""
+        return self.moved or self.answered_anew or bool(self.echo)
+
     def is_late(self, kind: str) -> bool:
         return kind in self.clocks and self.clocks[kind].state == ClockState.BREACHED
 
@@ -197,5 +203,6 @@ class Case:
             return
         before = self.ticket.accountable_id
         self.ticket.accountable_id = staff_id
+        self.answered_anew = True
         if not self.is_new:
             self.event("accountable", by=SYSTEM, before=before, staff=staff_id, why=why)

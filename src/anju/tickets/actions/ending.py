@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from anju.core import clock, text
@@ -71,6 +72,7 @@ def reopen(ticket: Ticket, *, by: Scope, reason: str, **more: Any) -> Ticket:
         row = case.ticket
         if row.closed_at is None or case.now > row.closed_at + case.bench.span("ticket.reopen_days"):
             raise Refused("REOPEN_EXPIRED", _("已超过7天，请重新提交"), status=409)
+        _leave_master(row)
         row.reopen_count += 1
         row.prio = HIGHER[row.prio]
         row.closed_at, row.close_code, row.level = None, "", 0
@@ -83,6 +85,13 @@ def reopen(ticket: Ticket, *, by: Scope, reason: str, **more: Any) -> Ticket:
         telling.reporter(case, "T109", who=title(chief))
         choosing.dispatch_by_rules(case)
     return ticket
+
+
+def _leave_master(row: Ticket) -> None:
+    """One that followed another stands on its own again, or nobody could ever work on it."""
+    if row.master_id is not None:
+        Ticket.objects.filter(id=row.master_id).update(child_count=F("child_count") - 1)
+        row.master = None
 
 
 def _new_clocks(case: Case) -> None:
@@ -113,7 +122,7 @@ def urge(ticket: Ticket, *, by: Scope, **more: Any) -> Ticket:
         if by.is_owner_side:
             row.asked_at = case.now
         case.event("urge", visible=True, count=row.urge_count)
-        if row.status == Status.SUSPENDED:
+        if row.status == Status.SUSPENDED and row.master_id is None:
             waiting.wake_by_owner(case)
         who = telling.name_of(case, row.handler_id or row.accountable_id)
         telling.reporter(case, "T113", who=who)

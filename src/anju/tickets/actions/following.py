@@ -5,6 +5,9 @@ from anju.tickets.actions import telling
 from anju.tickets.actions.case import Case
 from anju.tickets.choices import Status
 
+PERSONAL = frozenset({"T113", "T116"})
+"""Answers to one reporter (his urge, his quote), of which the others hear nothing."""
+
 
 def follow(child: Case, master: Case) -> None:
     """Take over the master's state and tell the child's reporter what the master's reporter was told."""
@@ -12,7 +15,9 @@ def follow(child: Case, master: Case) -> None:
     if ticket.status != master.ticket.status:
         child.event("follow", to=Status(master.ticket.status), by=SYSTEM, visible=True, master=master.ticket.no)
     child.drop(*child.clocks)
-    ticket.handler_id, ticket.accountable_id = master.ticket.handler_id, master.ticket.accountable_id
-    ticket.close_code = master.ticket.close_code
+    child.answer_for(master.ticket.accountable_id, "FOLLOW")
+    ticket.handler_id = master.ticket.handler_id
+    ticket.closed_at, ticket.close_code = master.ticket.closed_at, master.ticket.close_code
     for template, values in master.echo:
-        telling.reporter(child, template, **{**values, "no": ticket.no})
+        if template not in PERSONAL:
+            telling.reporter(child, template, **{**values, "no": ticket.no})

@@ -39,7 +39,8 @@ def become_child(case: Case, master: Ticket) -> None:
     ticket.master = master
     case.event("merge", to=Status(master.status), visible=True, master=master.no)
     case.drop(*case.clocks)
-    ticket.handler_id, ticket.accountable_id = master.handler_id, master.accountable_id
+    ticket.handler_id, ticket.co_offer_id = master.handler_id, None
+    case.answer_for(master.accountable_id, "MERGE")
     Ticket.objects.filter(id=master.id).update(child_count=F("child_count") + 1)
     telling.reporter(case, "T112", item=ticket.leaf.short)
 

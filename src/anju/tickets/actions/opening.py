@@ -18,6 +18,7 @@ from anju.tickets.actions import waking
 from anju.tickets.actions.bench import Bench
 from anju.tickets.actions.case import Case
 from anju.tickets.actions.following import follow
+from anju.tickets.choices import Status
 from anju.tickets.models import Clock, Ticket
 from anju.tickets.models.ticket import Written
 from anju.tickets.rules import flow
@@ -100,8 +101,10 @@ def close(cases: Sequence[Case]) -> None:
     """Write what the cases hold: tickets, clocks, entries, messages, and each ticket's next wake-up."""
     for case in cases:
         case.relight()
-    everything = [*cases, *_followers(cases)]
-    _store_tickets(everything)
+    followers = _followers(cases)
+    everything = [*cases, *followers]
+    _store_tickets(cases)
+    bulk.update([child.ticket for child in followers], SWEPT)
     _store_clocks(everything)
     journal.write(row for case in everything for row in case.entries)
     told = notify.tell_many([notice for case in everything for notice in case.told])
@@ -111,13 +114,18 @@ def close(cases: Sequence[Case]) -> None:
 
 
 def _followers(cases: Sequence[Case]) -> list[Case]:
-    """The merged tickets of those whose state has changed."""
-    return [child for case in cases if case.moved and case.ticket.child_count for child in _children(case)]
+    """The merged tickets of those of which there is something to follow."""
+    return [child for case in cases if case.ticket.child_count and case.is_news for child in _children(case)]
 
 
 def _children(master: Case) -> list[Case]:
-    ids = list(Ticket.objects.filter(master_id=master.ticket.id).order_by("id").values_list("id", flat=True))
-    children = load(ids, by=master.by, benches={master.bench.community.id: master.bench})
+    """Those who follow; one that was taken back does not come to life again."""
+    rows = Ticket.objects.filter(master_id=master.ticket.id).exclude(status=Status.CANCELLED)
+    children = load(
+        list(rows.order_by("id").values_list("id", flat=True)),
+        by=master.by,
+        benches={master.bench.community.id: master.bench},
+    )
     for child in children:
         follow(child, master)
         child.relight()
@@ -138,6 +146,7 @@ def _sealed(cases: Sequence[Case]) -> list[str]:
     return ["result"] if any(case.wrote_result for case in cases) else []
 
 
+# what clocks and masters may change: all that is written of many tickets at once
 SWEPT = [
     "status",
     "status_since",
@@ -156,7 +165,12 @@ SWEPT = [
     "redispatched",
     "passed_by",
     "dispatch_why",
+    "co_offer",
     "lead_dept",
+    "leaf_code",
+    "handoff_count",
+    "locked_at",
+    "ruling",
     "resume_to",
     "closed_at",
     "close_code",
