@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 
+from anju.core import clock as times
 from anju.core.scope import SYSTEM
 from anju.tickets.actions import choosing, escalating, telling
 from anju.tickets.actions.case import Case
@@ -46,7 +47,9 @@ def _only_light(case: Case, clock: Clock) -> None:
 
 
 def _respond_soon(case: Case, clock: Clock) -> None:
-    if clock.duration_s - ticking.used(clock, case.now) == LEFT_AT_WARNING:
+    """T202, unless it is already too late when we come to it: then "five minutes left" would not be true."""
+    five_left = clock.duration_s - ticking.used(clock, case.now) == LEFT_AT_WARNING
+    if five_left and clock.deadline is not None and times.now() <= clock.deadline:
         telling.staff(case, holding(case.bench.workers, "CS", "OUT", on_shift=True), "T202")
 
 
