@@ -30,6 +30,10 @@ WORKING_CLOCKS = (
 )
 
 
+OF_THE_WORK = frozenset({"ACCEPT", "ANSWER", "TAKE", "RETURN", "TRANSFER"})
+"""Steps that make somebody accountable, but not away from the leader who answers since the first level."""
+
+
 class Case:
     """A ticket, its current clocks by kind, who acts and when."""
 
@@ -198,8 +202,9 @@ class Case:
 
     # --- people -------------------------------------------------------------------------------------------------
     def answer_for(self, staff_id: int | None, why: str) -> None:
-        """Make somebody accountable; every change is an event, and there is exactly one (domain file 04)."""
-        if staff_id == self.ticket.accountable_id:
+        """Make somebody accountable; every change is an event, and there is exactly one (domain file 04). From the
+        first level on it is the supervisor, then the PM, whoever works on it."""
+        if staff_id == self.ticket.accountable_id or (self.ticket.level >= 1 and why in OF_THE_WORK):
             return
         before = self.ticket.accountable_id
         self.ticket.accountable_id = staff_id

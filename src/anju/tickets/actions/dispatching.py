@@ -145,8 +145,7 @@ def give_back(ticket: Ticket, *, by: Scope, reason: str, photos: list[File] | No
         row.handoff_count += 1
         row.handler_id = row.promised_at = None
         case.event("return", to=Status.ACCEPTED, note=wording)
-        keeper = row.first_contact_id or getattr(rules.desk(case.bench.workers), "staff_id", None)
-        case.answer_for(keeper, "RETURN")
+        case.answer_for(_keeper(case), "RETURN")
         choosing.dispatch_by_rules(case)
     return ticket
 
@@ -161,6 +160,16 @@ def transfer(ticket: Ticket, *, by: Scope, to: Staff, **more: Any) -> Ticket:
         case.drop(ClockKind.ACCEPT)
         row.promised_at = None
         choosing.offer(case, worker, by=by, why={"name": worker.name, "by_hand": True}, verb="transfer")
-        keeper = row.first_contact_id or getattr(rules.desk(case.bench.workers), "staff_id", None)
-        case.answer_for(keeper, "TRANSFER")
+        case.answer_for(_keeper(case), "TRANSFER")
     return ticket
+
+
+def _keeper(case: Case) -> int | None:
+    """Who answers until somebody takes it: the agent who accepted it, else the one on duty."""
+    story = Entry.objects.filter(subject_type="ticket", subject_id=case.ticket.id, verb="tickets.accept")
+    accepted = story.order_by("-seq").first()
+    staff_id = accepted.data.get("staff") if accepted else None
+    if staff_id in case.bench.by_id:
+        return int(staff_id)
+    on_duty = rules.desk(case.bench.workers)
+    return on_duty.staff_id if on_duty else None

@@ -14,7 +14,7 @@ from anju.tickets.actions.accepting import reason_required
 from anju.tickets.actions.bench import title
 from anju.tickets.actions.case import Case
 from anju.tickets.actions.opening import opened
-from anju.tickets.choices import ClockKind, CloseCode, Prio, Status
+from anju.tickets.choices import CLOCKED_TYPES, ClockKind, CloseCode, Prio, Status
 from anju.tickets.models import Ticket
 from anju.tickets.rules.dispatch import leader
 
@@ -78,10 +78,10 @@ def reopen(ticket: Ticket, *, by: Scope, reason: str, **more: Any) -> Ticket:
         row.closed_at, row.close_code, row.level = None, "", 0
         row.handler_id = row.promised_at = row.plan_due_at = None
         row.passed_by, row.redispatched, row.visit_due = [], False, False
+        _new_clocks(case)
         case.event("reopen", to=Status.ACCEPTED, note=wording, visible=True, prio=row.prio)
         chief = leader(case.bench.workers, row.lead_dept)
         case.answer_for(chief.staff_id if chief else None, "REOPEN")
-        _new_clocks(case)
         telling.reporter(case, "T109", who=title(chief))
         choosing.dispatch_by_rules(case)
     return ticket
@@ -95,11 +95,13 @@ def _leave_master(row: Ticket) -> None:
 
 
 def _new_clocks(case: Case) -> None:
+    """New rounds before the state changes, so that what the old RED has counted stays in the record."""
     row, leaf = case.ticket, case.ticket.leaf
     minutes = case.bench.span("sla.response_min") if row.prio != Prio.P0 else case.bench.span("sla.response_p0_min")
     case.start(ClockKind.RESP, minutes)
-    case.start(ClockKind.RED, case.bench.span("sla.red_min"))
-    case.start(ClockKind.ESC24, case.bench.span("sla.escalate_h"))
+    if row.type in CLOCKED_TYPES:
+        case.start(ClockKind.RED, case.bench.span("sla.red_min"))
+        case.start(ClockKind.ESC24, case.bench.span("sla.escalate_h"))
     case.start(ClockKind.RESOLVE, timedelta(minutes=leaf.resolve_min) / 2)
     if leaf.arrival_min is not None:
         case.start(ClockKind.ARRIVE, timedelta(minutes=leaf.arrival_min))

@@ -74,7 +74,8 @@ def move_to_dept(case: Case, dept: str, leaf_code: str = "") -> None:
     ticket.handoff_count += 1
     case.drop(ClockKind.ACCEPT, ClockKind.HANDOFF)
     chief = leader(case.bench.workers, dept)
-    case.answer_for(chief.staff_id if chief else None, "HANDOFF")
+    if ticket.level < 2:  # then the PM answers, whichever department works on it
+        case.answer_for(chief.staff_id if chief else None, "HANDOFF")
     if chief:
         telling.reporter(case, "T108", who=title(chief), eta=telling.moment(case.now + ANSWER_IN))
 

@@ -33,7 +33,7 @@ def escalate(ticket: Ticket, *, by: Scope, reason: str, to_level: int = 1, summa
         if to_level <= case.ticket.level:
             raise Refused("LEVEL_REACHED", _("已经升级到这一级"), status=409)
         case.event("escalate_asked", note="\n".join(filter(None, (wording, text.clean(summary)))), level=to_level)
-        case.drop(ClockKind.ESC24, ClockKind.PLAN)
+        case.drop(ClockKind.ESC24, ClockKind.PLAN, ClockKind.COMPANY)
         for level, step in ((1, escalating.to_supervisor), (2, escalating.to_manager), (3, escalating.to_company)):
             if level == to_level:
                 step(case)
@@ -49,7 +49,7 @@ def plan(ticket: Ticket, *, by: Scope, plan_due_at: datetime, reason: str = "", 
             raise Refused("PLAN_TOO_LONG", message, fields={"plan_due_at": message})
         case.ticket.plan_due_at = plan_due_at
         case.event("plan", note=wording, visible=True, due=plan_due_at.isoformat())
-        if case.ticket.level >= 1:
+        if case.ticket.level == 1:  # from level 2 on the PM has it, with a plan or without
             case.start(ClockKind.PLAN, plan_due_at - case.now)
         telling.reporter(case, "T104", reason=wording, eta=telling.moment(plan_due_at))
     return ticket

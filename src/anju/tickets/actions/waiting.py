@@ -96,7 +96,9 @@ def _begin(case: Case, wait: Suspension, approved_by: Scope | None) -> None:
     )
     case.pause(ClockKind.RED, ClockKind.RESOLVE)
     if approved_by is not None:
-        case.pause(ClockKind.ESC24)
+        case.pause(*waking.LEVELS)
+    else:
+        case.run(*waking.LEVELS)
     case.start(ClockKind.RESUME, wait.resume_at - case.now)
     telling.reporter(case, "T105", reason=label, eta=telling.moment(wait.resume_at))
 

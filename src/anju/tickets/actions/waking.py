@@ -14,6 +14,8 @@ from anju.tickets.rules import flow
 from anju.tickets.rules.dispatch import holding, leader
 
 LEFT_AT_WARNING = 300
+LEVELS = (ClockKind.ESC24, ClockKind.PLAN, ClockKind.COMPANY)
+"""Clocks of escalation, from which a ticket suspended with approval is excluded (domain file 04)."""
 
 
 def catch_up(case: Case) -> None:
@@ -109,7 +111,7 @@ def from_wait(case: Case) -> None:
     ticket.resume_to = ""
     ticket.suspensions.filter(ended_at=None).update(ended_at=case.now)
     case.drop(ClockKind.RESUME)
-    case.run(ClockKind.RESOLVE, ClockKind.ESC24)
+    case.run(ClockKind.RESOLVE, *LEVELS)
 
 
 def _quote_expired(case: Case, clock: Clock) -> None:
