@@ -17,6 +17,7 @@ from anju.tickets.choices import SUSPEND_DAYS, ClockKind, QuoteState, Status, Su
 from anju.tickets.models import Quote, Suspension, Ticket
 
 TOTAL_DAYS = 30
+MAX_FEN = 10**10
 LEADERS = ("SUP", "DM", "PM")
 
 
@@ -30,6 +31,7 @@ def suspend(ticket: Ticket, *, by: Scope, reason: str = "", resume_at: datetime 
         leads = by.has(row.community_id, *LEADERS)
         asked = row.suspensions.filter(from_at=None, ended_at=None).order_by("-id").first()
         if leads and asked is not None and not reason and resume_at is None:
+            _until(case, SuspendReason(asked.reason), asked.resume_at, by)  # days may have passed since it was asked
             _begin(case, asked, by)
             return ticket
         if not leads and by.staff_id != row.handler_id:
@@ -38,7 +40,7 @@ def suspend(ticket: Ticket, *, by: Scope, reason: str = "", resume_at: datetime 
         wanted = _until(case, chosen, resume_at, by)
         wait = Suspension(ticket=row, reason=chosen, resume_at=wanted, asked_by_id=by.staff_id)
         row.suspensions.filter(from_at=None, ended_at=None).delete()
-        if leads or chosen is SuspendReason.OWNER:
+        if leads or (chosen is SuspendReason.OWNER and _waited(case, chosen)[0] == 0):
             _begin(case, wait, by if leads else None)
         else:
             wait.save()
@@ -48,10 +50,10 @@ def suspend(ticket: Ticket, *, by: Scope, reason: str = "", resume_at: datetime 
 
 def _reason(reason: str) -> SuspendReason:
     wording = reason.strip()
-    for one in SuspendReason:
-        if wording and (wording == one.value or str(one.label).startswith(wording)):
-            return one
-    raise reason_required()
+    meant = [one for one in SuspendReason if wording and (wording == one or str(one.label).startswith(wording))]
+    if len(meant) != 1:
+        raise reason_required()
+    return meant[0]
 
 
 def _until(case: Case, reason: SuspendReason, resume_at: datetime | None, by: Scope) -> datetime:
@@ -108,9 +110,7 @@ def resume(ticket: Ticket, *, by: Scope, **more: Any) -> Ticket:
     with opened(ticket, "resume", by=by, **more) as case:
         waking.from_wait(case)
         if by.staff_id != case.ticket.handler_id:
-            resolve = case.clocks.get(ClockKind.RESOLVE)
-            eta = telling.moment((resolve and resolve.deadline) or case.now + timedelta(hours=2))
-            telling.staff(case, [case.ticket.handler_id], "T214", eta=eta)
+            waking.tell_it_counts(case)
     return ticket
 
 
@@ -121,7 +121,7 @@ def quote(ticket: Ticket, *, by: Scope, lines: Sequence[Mapping[str, Any]], **mo
         if by.staff_id != row.handler_id and not by.has(row.community_id, *LEADERS):
             raise Refused("NOT_YOURS", _("这一单不在您手上"), status=403)
         material, labour = _sum(lines, "material"), _sum(lines, "labour")
-        if not lines or material + labour <= 0:
+        if not all(map(_is_price, lines)) or material + labour <= 0:
             raise Refused("QUOTE_EMPTY", _("请填写报价明细"), fields={"lines": _("请填写报价明细")})
         row.quotes.filter(state=QuoteState.SENT).update(state=QuoteState.EXPIRED, answered_at=case.now)
         made = Quote.objects.create(
@@ -139,8 +139,13 @@ def quote(ticket: Ticket, *, by: Scope, lines: Sequence[Mapping[str, Any]], **mo
     return ticket
 
 
+def _is_price(line: Mapping[str, Any]) -> bool:
+    fen = line.get("fen")
+    return isinstance(fen, int) and 0 <= fen <= MAX_FEN and line.get("kind", "labour") in ("material", "labour")
+
+
 def _sum(lines: Sequence[Mapping[str, Any]], kind: str) -> int:
-    return sum(int(line["fen"]) for line in lines if line.get("kind", "labour") == kind)
+    return sum(line["fen"] for line in lines if _is_price(line) and line.get("kind", "labour") == kind)
 
 
 def confirm_quote(ticket: Ticket, *, by: Scope, **more: Any) -> Ticket:
@@ -169,4 +174,5 @@ def wake_by_owner(case: Case) -> None:
     """An urge ends a suspension (i: owner urge)."""
     before, case.by = case.by, SYSTEM
     waking.from_wait(case)
+    waking.tell_it_counts(case)
     case.by = before

@@ -99,6 +99,11 @@ def _nobody_yet(case: Case, clock: Clock) -> None:
 
 def _resume(case: Case, clock: Clock) -> None:
     from_wait(case)
+    tell_it_counts(case)
+
+
+def tell_it_counts(case: Case) -> None:
+    """T214 to the worker: it counts again, until then."""
     resolve = case.clocks.get(ClockKind.RESOLVE)
     eta = resolve.deadline if resolve and resolve.deadline else case.now + timedelta(hours=2)
     telling.staff(case, [case.ticket.handler_id], "T214", eta=telling.moment(eta))
