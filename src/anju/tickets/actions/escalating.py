@@ -14,6 +14,8 @@ from anju.tickets.rules.dispatch import holding, leader
 
 ANSWER_IN = timedelta(hours=2)
 NEXT_LEVEL = timedelta(hours=24)
+LEVELS = (ClockKind.ESC24, ClockKind.PLAN, ClockKind.COMPANY)
+"""Clocks of escalation, from which a ticket suspended with approval is excluded (domain file 04)."""
 
 
 def dept_of(case: Case) -> str:
@@ -66,6 +68,11 @@ def handoff_expired(case: Case, clock: Clock) -> None:
 def move_to_dept(case: Case, dept: str, leaf_code: str = "") -> None:
     """The other department has it now: its supervisor answers until a worker takes it."""
     ticket = case.ticket
+    if ticket.status == Status.SUSPENDED:  # whoever has it now decides whether it waits
+        ticket.suspensions.filter(ended_at=None).update(ended_at=case.now)
+        ticket.resume_to = ""
+        case.drop(ClockKind.RESUME)
+        case.run(ClockKind.RESOLVE, *LEVELS)
     case.event("receive", to=Status.ACCEPTED, visible=True, dept=dept, before=ticket.lead_dept)
     ticket.lead_dept = dept
     ticket.leaf_code = leaf_code or ticket.leaf_code
@@ -102,5 +109,6 @@ def rule(case: Case, *, lead: str, co: list[str], subtasks: list[dict[str, objec
     ticket.ruling = {"lead": lead, "co": co, "subtasks": subtasks, "at": case.now.isoformat(), "overdue": overdue}
     case.event("rule", lead=lead, co=co, subtasks=subtasks, overdue=overdue)
     case.meet(ClockKind.RULING)
+    ticket.handoffs.filter(state=HandoffState.OFFERED).update(state=HandoffState.REJECTED, decided_at=case.now)
     if lead != ticket.lead_dept:
         move_to_dept(case, Dept(lead).value)

@@ -1,25 +1,26 @@
 """Leaders' steps: escalate by hand, file a plan, hand over to another department, rule (q, R20.4–R20.6)."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from anju import understanding
 from anju.accounts.choices import Dept
-from anju.core import text
+from anju.core import clock, text
 from anju.core.errors import Refused
 from anju.core.scope import Scope
 from anju.tickets.actions import escalating, telling
 from anju.tickets.actions.accepting import reason_required
 from anju.tickets.actions.case import Case
-from anju.tickets.actions.opening import opened
+from anju.tickets.actions.opening import conflict, opened
 from anju.tickets.choices import ClockKind, HandoffState
 from anju.tickets.models import Handoff, Ticket
 from anju.tickets.rules.dispatch import holding, leader
 
 LONGEST_PLAN = timedelta(days=7)
-OFFERED_AT_MOST = timedelta(hours=4)
+MORNING = time(9)
 
 
 def escalate(ticket: Ticket, *, by: Scope, reason: str, to_level: int = 1, summary: str = "", **more: Any) -> Ticket:
@@ -63,6 +64,8 @@ def offer(ticket: Ticket, *, by: Scope, dept: str, reason: str, leaf: str = "", 
         raise Refused("HANDOFF_REASON_REQUIRED", message, fields={"reason": message})
     if dept not in Dept.values:
         raise Refused("DEPT_UNKNOWN", _("没有这个部门"), fields={"dept": _("没有这个部门")})
+    if leaf and leaf not in understanding.leaves():
+        raise Refused("LEAF_UNKNOWN", _("没有这个类别"), fields={"leaf": _("没有这个类别")})
     with opened(ticket, "offer", by=by, **more) as case:
         row = case.ticket
         _unlocked(case)
@@ -71,7 +74,7 @@ def offer(ticket: Ticket, *, by: Scope, dept: str, reason: str, leaf: str = "", 
         if row.handoffs.filter(state=HandoffState.OFFERED).exists():
             raise Refused("HANDOFF_WAITING", _("已转给别的部门，等对方答复"), status=409)
         had_it = _had(case, dept)
-        clock = case.start(ClockKind.HANDOFF, _answer_in(case))
+        waiting = case.start(ClockKind.HANDOFF, _answer_in(case))
         made = Handoff.objects.create(
             ticket=row,
             seq=row.handoffs.count() + 1,
@@ -80,19 +83,30 @@ def offer(ticket: Ticket, *, by: Scope, dept: str, reason: str, leaf: str = "", 
             leaf_code=leaf,
             offered_by_id=by.staff_id,
             offered_at=case.now,
-            due_at=clock.deadline or case.now,
+            due_at=waiting.deadline or case.now,
         )
         case.event("offer", note=wording, dept=dept, before=row.lead_dept)
-        target = leader(case.bench.workers, dept)
-        label = str(Dept(row.lead_dept).label)
-        telling.staff(case, [target], "T213", dept=label, eta=telling.moment(made.due_at))
         if had_it or row.handoff_count >= case.bench.setting("handoff.lock_count"):
             escalating.lock(case)
+        else:
+            label = str(Dept(row.lead_dept).label)
+            telling.staff(case, [leader(case.bench.workers, dept)], "T213", dept=label, eta=telling.moment(made.due_at))
     return ticket
 
 
 def _answer_in(case: Case) -> timedelta:
-    return case.bench.span("handoff.ack_p0_min" if case.ticket.prio == "P0" else "handoff.ack_min")
+    """15 minutes, an emergency 3; outside the service hours P2 and P3 wait until nine in the morning (R20.4)."""
+    if case.ticket.prio == "P0":
+        return case.bench.span("handoff.ack_p0_min")
+    if case.ticket.prio == "P1" or _in_service(case):
+        return case.bench.span("handoff.ack_min")
+    nine = clock.on(clock.local(case.now).date(), MORNING)
+    return nine + timedelta(days=nine <= case.now) - case.now
+
+
+def _in_service(case: Case) -> bool:
+    begin, end = map(time.fromisoformat, case.bench.setting("service.hours").split("-"))
+    return begin <= clock.local(case.now).time() <= end
 
 
 def _had(case: Case, dept: str) -> bool:
@@ -174,9 +188,10 @@ def rule(
     with opened(ticket, "rule", by=by, **more) as case:
         if case.ticket.locked_at is None:
             raise Refused("NOT_LOCKED", _("这一单没有锁定，不用裁定"), status=409)
+        if case.ticket.ruling:  # final for this ticket
+            raise conflict(case.ticket)
         wording = text.clean(ruling_text)
         if wording:
             case.event("note", note=wording)
-        case.ticket.handoffs.filter(state=HandoffState.OFFERED).update(state=HandoffState.REJECTED, decided_at=case.now)
         escalating.rule(case, lead=lead, co=list(co), subtasks=[dict(one) for one in subtasks])
     return ticket

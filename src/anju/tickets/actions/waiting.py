@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from anju.core.errors import Refused
 from anju.core.money import yuan
 from anju.core.scope import SYSTEM, Scope
-from anju.tickets.actions import telling, waking
+from anju.tickets.actions import escalating, telling, waking
 from anju.tickets.actions.accepting import reason_required
 from anju.tickets.actions.case import Case
 from anju.tickets.actions.opening import opened
@@ -98,9 +98,9 @@ def _begin(case: Case, wait: Suspension, approved_by: Scope | None) -> None:
     )
     case.pause(ClockKind.RED, ClockKind.RESOLVE)
     if approved_by is not None:
-        case.pause(*waking.LEVELS)
+        case.pause(*escalating.LEVELS)
     else:
-        case.run(*waking.LEVELS)
+        case.run(*escalating.LEVELS)
     case.start(ClockKind.RESUME, wait.resume_at - case.now)
     telling.reporter(case, "T105", reason=label, eta=telling.moment(wait.resume_at))
 

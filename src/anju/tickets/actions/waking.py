@@ -14,8 +14,6 @@ from anju.tickets.rules import flow
 from anju.tickets.rules.dispatch import holding, leader
 
 LEFT_AT_WARNING = 300
-LEVELS = (ClockKind.ESC24, ClockKind.PLAN, ClockKind.COMPANY)
-"""Clocks of escalation, from which a ticket suspended with approval is excluded (domain file 04)."""
 
 
 def catch_up(case: Case) -> None:
@@ -116,7 +114,7 @@ def from_wait(case: Case) -> None:
     ticket.resume_to = ""
     ticket.suspensions.filter(ended_at=None).update(ended_at=case.now)
     case.drop(ClockKind.RESUME)
-    case.run(ClockKind.RESOLVE, *LEVELS)
+    case.run(ClockKind.RESOLVE, *escalating.LEVELS)
 
 
 def _quote_expired(case: Case, clock: Clock) -> None:
