@@ -36,6 +36,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "tickets.quote": ON_SITE | LEADERS,
     "tickets.plan": LEADERS,
     "tickets.note": EVERY_DESK | ON_SITE,
+    "tickets.confirm_late": LEADERS | {"CSS"},
     "tickets.handoff": CS_DESK | LEADERS,
     "tickets.rule": frozenset({"PM", "DM"}),
     "feedback.revisit": frozenset({"QLT", "CSS"}),

@@ -19,7 +19,6 @@ PERMISSION_OF = {
     "offer": "tickets.handoff",
     "receive": "tickets.handoff",
     "refuse": "tickets.handoff",
-    "confirm_late": "tickets.plan",
 }
 
 

@@ -12,7 +12,7 @@ from anju.core.scope import Scope
 from anju.tickets.actions import choosing, joining, telling, waking
 from anju.tickets.actions.case import Case
 from anju.tickets.actions.opening import opened
-from anju.tickets.choices import ClockKind, ClockState, CloseCode, Status, Type
+from anju.tickets.choices import CLOCKED_TYPES, UNPROCESSED, ClockKind, ClockState, CloseCode, Status, Type
 from anju.tickets.models import Ticket
 from anju.tickets.rules import clocks as ticking
 from anju.tickets.rules import flow
@@ -66,9 +66,23 @@ def _recount(case: Case, leaf: understanding.Leaf) -> None:
         elif ticket.appointment_end is None or leaf.prio == "P0":
             _shorten(case, ClockKind.ARRIVE, timedelta(minutes=leaf.arrival_min))
     _shorten(case, ClockKind.RESOLVE, timedelta(minutes=leaf.resolve_min))
+    _of_the_type(case)
     until, by = case.now, case.by
     waking.catch_up(case)
     case.now, case.by = until, by
+
+
+def _of_the_type(case: Case) -> None:
+    """RED and ESC24 for what was taken for praise or a suggestion, none for what is one after all (R1.6)."""
+    ticket = case.ticket
+    if ticket.type not in CLOCKED_TYPES:
+        case.drop(ClockKind.RED, ClockKind.ESC24)
+    elif ClockKind.RED not in case.clocks or case.clocks[ClockKind.RED].state == ClockState.VOID:
+        base = max(ticket.reported_at, ticket.appointment_start or ticket.reported_at)
+        case.start(ClockKind.RED, case.bench.span("sla.red_min"), base=base)
+        case.start(ClockKind.ESC24, case.bench.span("sla.escalate_h"), base=base)
+        if ticket.status not in UNPROCESSED:
+            case.meet(ClockKind.RED)
 
 
 def _shorten(case: Case, kind: ClockKind, span: timedelta) -> None:
@@ -146,15 +160,15 @@ def merge(ticket: Ticket, *, by: Scope, master: Ticket, **more: Any) -> Ticket:
 
 
 def confirm_late(ticket: Ticket, *, by: Scope, call_id: str, **more: Any) -> Ticket:
-    """补录: the supervisor confirms with the record of the call that the response was in time (R1.4)."""
+    """补录: the head of the desk or a supervisor confirms with the record of the call that the response was in time (R1.4)."""
     proof = text.one_line(call_id)
     if not proof:
         raise Refused("PROOF_REQUIRED", _("请填写通话记录编号"), fields={"call_id": _("请填写通话记录编号")})
-    with opened(ticket, "note", by=by, **more) as case:
+    with opened(ticket, "confirm_late", by=by, **more) as case:
         clock = case.clocks[ClockKind.RESP]
         if not case.ticket.late_entry:
             raise Refused("NOT_LATE_ENTRY", _("这一单不是补录"))
-        case.touched[clock.id] = clock
+        case.meet(ClockKind.RESP)  # or it would run on and be late again
         clock.state, clock.breached_at, clock.why = ClockState.MET, None, "补录"
         case.event("confirm_late", call_id=proof[:64])
     return ticket

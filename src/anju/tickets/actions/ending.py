@@ -24,8 +24,11 @@ EVERY_THIRD = 3
 
 def confirm(ticket: Ticket, *, by: Scope, call_id: str = "", **more: Any) -> Ticket:
     """验收通过 by the reporter, or by an agent who called him (record of the call) (k)."""
+    proof = text.one_line(call_id)[:64]
     with opened(ticket, "confirm", by=by, **more) as case:
-        waking.confirm(case, call_id=text.one_line(call_id)[:64])
+        if by.is_staff and not proof:
+            raise Refused("PROOF_REQUIRED", _("请填写通话记录编号"), fields={"call_id": _("请填写通话记录编号")})
+        waking.confirm(case, call_id=proof)
     return ticket
 
 

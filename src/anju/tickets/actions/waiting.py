@@ -40,12 +40,17 @@ def suspend(ticket: Ticket, *, by: Scope, reason: str = "", resume_at: datetime 
         wanted = _until(case, chosen, resume_at, by)
         wait = Suspension(ticket=row, reason=chosen, resume_at=wanted, asked_by_id=by.staff_id)
         row.suspensions.filter(from_at=None, ended_at=None).delete()
-        if leads or (chosen is SuspendReason.OWNER and _waited(case, chosen)[0] == 0):
+        if leads or _needs_nobody(case, chosen):
             _begin(case, wait, by if leads else None)
         else:
             wait.save()
             case.event("suspend_asked", reason=chosen.value, resume_at=wanted.isoformat())
     return ticket
+
+
+def _needs_nobody(case: Case, reason: SuspendReason) -> bool:
+    """Waiting for the owner needs no approval, its renewal does."""
+    return reason is SuspendReason.OWNER and _waited(case, reason)[0] == 0
 
 
 def _reason(reason: str) -> SuspendReason:

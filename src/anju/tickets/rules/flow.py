@@ -43,6 +43,7 @@ FROM: Final[dict[str, frozenset[S]]] = {
     "refuse": _UNFINISHED,
     "rule": _UNFINISHED,
     "note": _OPEN | {S.CLOSED},
+    "confirm_late": _OPEN | {S.CLOSED},
 }
 """action -> the states it may start from."""
 
