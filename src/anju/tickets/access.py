@@ -62,9 +62,10 @@ def _may_grab(scope: Scope, ticket: "Ticket") -> bool:
 
 
 def too_late(scope: Scope, ticket: "Ticket") -> bool:
-    """A worker of the department presses 接单 when a colleague has it already (AT4.1)."""
-    mine = scope.depts.get(ticket.community_id) == ticket.lead_dept and scope.has(ticket.community_id, "WK", "VEND")
-    return mine and ticket.status in TAKEN and scope.staff_id != ticket.handler_id
+    """A worker of the department, or the vendor asked in parallel, presses 接单 when somebody has it (AT4.1)."""
+    colleague = scope.depts.get(ticket.community_id) == ticket.lead_dept and scope.has(ticket.community_id, "WK")
+    vendor = ticket.asset_id is not None and ticket.leaf.emergency and scope.has(ticket.community_id, "VEND")
+    return scope.is_staff and (colleague or vendor) and ticket.status in TAKEN and scope.staff_id != ticket.handler_id
 
 
 def can_do(scope: Scope, action: str, ticket: "Ticket") -> bool:

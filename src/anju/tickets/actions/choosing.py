@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from anju.accounts.choices import Dept
 from anju.accounts.rules import Worker
+from anju.core import clock
 from anju.core.scope import SYSTEM, Scope
 from anju.tickets.actions import telling
 from anju.tickets.actions.case import Case
@@ -86,7 +87,7 @@ def _vendor(case: Case) -> int | None:
     asset = case.ticket.asset
     if asset is None or not case.ticket.leaf.emergency or asset.vendor_until is None:
         return None
-    if asset.vendor_until < case.now.date():
+    if asset.vendor_until < clock.local(case.now).date():
         return None
     found = rules.holding(case.bench.workers, "VEND")
     return found[0].staff_id if found else None

@@ -26,6 +26,7 @@ from anju.tickets.models import Ticket
 from anju.tickets.rules import dispatch as rules
 
 DECLINES_A_DAY = 3
+MOST_MINUTES = 30 * 24 * 60
 
 
 def dispatch(ticket: Ticket, *, by: Scope, to: Staff | None = None, **more: Any) -> Ticket:
@@ -88,8 +89,10 @@ def _may_take(case: Case, worker: Worker) -> bool:
 def _arrival(case: Case, eta: datetime | int | None) -> datetime:
     if eta is None:
         raise Refused("ETA_REQUIRED", _("请填写预计到达时间"), fields={"eta": _("请填写预计到达时间")})
-    arrival = case.now + timedelta(minutes=eta) if isinstance(eta, int) else eta
-    if arrival < case.now or arrival > case.now + timedelta(days=30):
+    if isinstance(eta, int):  # nobody's minutes are counted beyond what a date can hold
+        eta = case.now + timedelta(minutes=min(max(eta, -1), MOST_MINUTES + 1))
+    arrival = eta
+    if arrival < case.now or arrival > case.now + timedelta(minutes=MOST_MINUTES):
         raise Refused("ETA_PAST", _("预计到达时间不对"), fields={"eta": _("预计到达时间不对")})
     return arrival
 

@@ -242,13 +242,14 @@ def start_clocks(case: Case) -> None:
     """RESP, RED, ARRIVE, RESOLVE and ESC24 of domain file 01; PR and SG have no RED and ESC24 (R1.6)."""
     ticket, leaf, bench = case.ticket, case.ticket.leaf, case.bench
     base = ticket.reported_at
-    waits_from = max(base, ticket.appointment_start or base)
+    visit = None if ticket.prio == "P0" else ticket.appointment_end  # an emergency waits for no appointment
+    waits_from = max(base, ticket.appointment_start or base) if visit else base
     case.start(ClockKind.RESP, _response(case), base=base)
     if ticket.type in CLOCKED_TYPES:
         case.start(ClockKind.RED, bench.span("sla.red_min"), base=waits_from)
     if leaf.arrival_min is not None:
         by_leaf = timedelta(minutes=leaf.arrival_min)
-        span = ticket.appointment_end - base if ticket.appointment_end else by_leaf
+        span = visit - base if visit else by_leaf
         case.start(ClockKind.ARRIVE, span, base=base)
     case.start(ClockKind.RESOLVE, timedelta(minutes=leaf.resolve_min), base=base)
     if ticket.type in CLOCKED_TYPES:
