@@ -47,8 +47,8 @@ def can_see(scope: Scope, ticket: "Ticket") -> bool:
         return False
     if scope.has(ticket.community_id, *SEE_ALL) or works_on(scope, ticket) or brought(scope, ticket):
         return True
-    if scope.has(ticket.community_id, "OUT"):
-        return ticket.status == Status.NEW
+    if scope.has(ticket.community_id, "OUT") and ticket.status == Status.NEW:
+        return True
     return _may_grab(scope, ticket)
 
 

@@ -1,8 +1,12 @@
 """Finding tickets by words."""
 
 from django.db import connection
+from django.db.models import QuerySet
+from django.db.models.expressions import RawSQL
 
+from anju.core import text
 from anju.core.scope import Scope
+from anju.tickets.access import SEE_ALL
 from anju.tickets.models import Ticket
 from anju.tickets.models.fulltext import TABLE, community_token, terms
 from anju.tickets.queries.listing import LIST_RELATED, visible
@@ -15,27 +19,35 @@ def search(scope: Scope, wording: str, *, limit: int = 20) -> list[Ticket]:
 
     A ticket number finds its ticket; a text without a single letter finds nothing.
     """
+    wording = text.one_line(wording)
     wanted = terms(wording)[:MAX_TERMS]
     if not wanted:
         return []
     rows = visible(scope).select_related(*LIST_RELATED)
-    by_number = list(rows.filter(no=wording.strip())[:limit])
+    by_number = list(rows.filter(no=wording)[:limit])
     if by_number:
         return by_number
-    found = _ids(wanted, scope, limit * 2 if not scope.is_system else limit)
-    return list(rows.filter(id__in=found).order_by("-id")[:limit])
+    return list(_matching(rows, wanted, scope, limit).order_by("-id")[:limit])
 
 
-def _ids(wanted: list[str], scope: Scope, limit: int) -> list[int]:
+def _matching(rows: QuerySet[Ticket], wanted: list[str], scope: Scope, limit: int) -> QuerySet[Ticket]:
+    """Whoever sees everything gets the newest matches; for the others all matches count, or what is theirs would be
+    hidden behind newer ones that are not."""
     inside = sorted(community_token(one) for one in scope.communities)
     if not inside and not scope.is_system:
-        return []
+        return rows.none()
     if connection.vendor == "postgresql":
         match = " & ".join([*wanted, *([f"({' | '.join(inside)})"] if inside else [])])
-        statement = f"SELECT id FROM {TABLE} WHERE tokens @@ %s::tsquery ORDER BY id DESC LIMIT %s"  # noqa: S608
+        statement, newest = f"SELECT id FROM {TABLE} WHERE tokens @@ %s::tsquery", "id"  # noqa: S608
     else:
         match = " AND ".join([*wanted, *([f"({' OR '.join(inside)})"] if inside else [])])
-        statement = f"SELECT rowid FROM {TABLE} WHERE {TABLE} MATCH %s ORDER BY rowid DESC LIMIT %s"  # noqa: S608
+        statement, newest = f"SELECT rowid FROM {TABLE} WHERE {TABLE} MATCH %s", "rowid"  # noqa: S608
+    if not _sees_everything(scope):
+        return rows.filter(id__in=RawSQL(statement, [match]))  # noqa: S611 the statement is ours, tokens are keyed hex
     with connection.cursor() as cursor:
-        cursor.execute(statement, [match, limit])
-        return [row[0] for row in cursor.fetchall()]
+        cursor.execute(f"{statement} ORDER BY {newest} DESC LIMIT %s", [match, limit])
+        return rows.filter(id__in=[row[0] for row in cursor.fetchall()])
+
+
+def _sees_everything(scope: Scope) -> bool:
+    return scope.is_system or all(scope.has(one, *SEE_ALL) for one in scope.communities)

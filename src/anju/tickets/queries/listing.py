@@ -4,7 +4,7 @@ import base64
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet
@@ -19,6 +19,7 @@ from anju.tickets.models.ticket import OPEN
 
 LIST_RELATED = ("community", "place", "room", "asset", "handler", "accountable")
 MANY = 1000
+MAX_CURSOR = 200
 VIEWS = ("all", "mine", "new", "waiting", "visit", "closed")
 
 
@@ -139,11 +140,19 @@ def _cursor(row: Ticket) -> str:
 
 def _opened(cursor: str) -> list[Any]:
     try:
-        key = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+        key = json.loads(base64.urlsafe_b64decode(cursor[:MAX_CURSOR] + "=" * (-len(cursor) % 4)))
         rank, held, due_at, row_id = key
-        return [int(rank), bool(held), datetime.fromisoformat(due_at) if due_at else None, int(row_id)]
-    except (ValueError, TypeError) as error:
+        due = datetime.fromisoformat(due_at).astimezone(UTC) if due_at else None
+        return [_small(rank), bool(held), due, _small(row_id)]
+    except (ValueError, TypeError, OverflowError) as error:
         raise Refused("CURSOR_INVALID", _("翻页位置已失效，请从头看"), status=422) from error
+
+
+def _small(value: object) -> int:
+    """A whole number as databases hold it. Raises ValueError."""
+    if not isinstance(value, int) or not 0 <= value < 2**63:
+        raise ValueError("not a number of ours")
+    return value
 
 
 def _after(key: list[Any]) -> Q:

@@ -76,7 +76,9 @@ def by_guest_key(key: str) -> Ticket | None:
 def for_handler(scope: Scope) -> list[Ticket]:
     """A worker's own list: offered and taken, in the order of the lights (RED first, nearest deadline)."""
     rows = Ticket.objects.select_related(*ONE_RELATED).filter(
-        handler_id=scope.staff_id, status__in=(Status.DISPATCHED, Status.TAKEN, Status.IN_PROGRESS, Status.SUSPENDED)
+        community_id__in=scope.communities,
+        handler_id=scope.staff_id,
+        status__in=(Status.DISPATCHED, Status.TAKEN, Status.IN_PROGRESS, Status.SUSPENDED),
     )
     return [seated(row) for row in rows.order_by("rank", "due_at", "id")]
 
