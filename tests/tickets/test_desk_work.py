@@ -203,3 +203,12 @@ def test_a_request_without_a_visit_is_answered_praise_gets_no_stars(calm: Cast) 
     assert refused(calm, "answer", calm.report("请人开锁", leaf="OR14"), "李敏", answer_text="马上到" * 5) == (
         "ANSWER_NOT_POSSIBLE"
     )
+
+
+def test_work_that_has_begun_is_not_unprocessed_under_its_right_kind(calm: Cast) -> None:
+    ticket = calm.do("accept", calm.report("感谢王管家帮忙"), "李敏")
+    calm.do("dispatch", ticket, "李敏", to="李敏")
+    calm.do("take", ticket, "李敏", eta=5)
+    calm.do("start", ticket, "李敏")
+    calm.do("classify", ticket, "李敏", leaf="IN04")
+    assert (ticking(ticket, "RED").state, ticking(ticket, "ESC24").state) == ("MET", "RUNNING")

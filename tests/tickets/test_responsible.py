@@ -165,3 +165,14 @@ def test_what_red_has_counted_before_a_reopening_stays_in_the_record(calm: Cast)
     calm.do("reopen", ticket, "张伟", reason="又漏")
     reds = ticket.clocks.filter(kind="RED").order_by("round")
     assert [(one.state, one.used_s) for one in reds] == [("MET", 3600), ("RUNNING", 0)]
+
+
+def test_when_the_agent_who_accepted_is_gone_the_desk_answers(calm: Cast) -> None:
+    ticket = offered(calm)
+    calm.do("take", ticket, "陈师傅", eta=10)
+    calm.garden.members["李敏"].delete()
+    calm.do("return", ticket, "陈师傅", reason="缺工具")
+    assert answers(ticket) == "赵静"
+    for name in ("赵静", "何勇", "周强"):
+        calm.garden.members[name].delete()
+    assert answers(offered(calm, by="王芳", who="王秀英")) == "王芳"

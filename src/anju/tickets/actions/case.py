@@ -30,6 +30,7 @@ WORKING_CLOCKS = (
 )
 
 
+KINDS = tuple(ClockKind.values)
 OF_THE_WORK = frozenset({"ACCEPT", "ANSWER", "TAKE", "RETURN", "TRANSFER"})
 """Steps that make somebody accountable, but not away from the leader who answers since the first level."""
 
@@ -156,14 +157,18 @@ class Case:
             ticking.void(clock, self.now)
 
     def next_moment(self) -> tuple[datetime, Clock, str] | None:
-        """The earliest moment at which a clock does something by itself."""
+        """The earliest moment at which a clock does something by itself; of the same second, in the order of kinds,
+        for no database gives rows in the same order twice (C3)."""
         yellow_resp, yellow_red = self.bench.yellow
-        found: tuple[datetime, int, Clock, str] | None = None
-        for index, clock in enumerate(self.clocks.values()):
-            moment = ticking.next_moment(clock, yellow_resp_s=yellow_resp, yellow_red_s=yellow_red)
-            if moment and (found is None or (moment[0], index) < found[:2]):
-                found = (moment[0], index, clock, moment[1])
-        return (found[0], found[2], found[3]) if found else None
+        moments = [
+            (moment[0], KINDS.index(clock.kind), clock, moment[1])
+            for clock in self.clocks.values()
+            if (moment := ticking.next_moment(clock, yellow_resp_s=yellow_resp, yellow_red_s=yellow_red))
+        ]
+        if not moments:
+            return None
+        at, _kind, clock, what = min(moments, key=lambda one: one[:2])
+        return at, clock, what
 
     @property
     def is_news(self) -> bool:
