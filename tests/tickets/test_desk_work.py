@@ -207,8 +207,8 @@ def test_a_request_without_a_visit_is_answered_praise_gets_no_stars(calm: Cast) 
 
 def test_work_that_has_begun_is_not_unprocessed_under_its_right_kind(calm: Cast) -> None:
     ticket = calm.do("accept", calm.report("感谢王管家帮忙"), "李敏")
-    calm.do("dispatch", ticket, "李敏", to="李敏")
-    calm.do("take", ticket, "李敏", eta=5)
-    calm.do("start", ticket, "李敏")
+    calm.do("dispatch", ticket, "李敏", to="郑洁")
+    calm.do("take", ticket, "郑洁", eta=5)
+    calm.do("start", ticket, "郑洁")
     calm.do("classify", ticket, "李敏", leaf="IN04")
     assert (ticking(ticket, "RED").state, ticking(ticket, "ESC24").state) == ("MET", "RUNNING")
