@@ -71,6 +71,13 @@ def test_a_matter_a_guard_brought_goes_back_to_the_agent_who_accepted_it(calm: C
     assert (fresh(ticket).first_contact.name, answers(ticket)) == ("孙涛", "李敏")
 
 
+def test_what_nobody_answers_for_gets_somebody_at_any_level(calm: Cast) -> None:
+    ticket = offered(calm)
+    Ticket.objects.filter(id=ticket.id).update(level=1, accountable=None)
+    calm.do("take", ticket, "陈师傅", eta=10)
+    assert answers(ticket) == "陈师傅"
+
+
 def test_from_level_one_on_the_supervisor_answers_whoever_works(calm: Cast) -> None:
     ticket = offered(calm)
     calm.at("03-03 09:00:01")

@@ -209,9 +209,9 @@ class Case:
     def answer_for(self, staff_id: int | None, why: str) -> None:
         """Make somebody accountable; every change is an event, and there is exactly one (domain file 04). From the
         first level on it is the supervisor, then the PM, whoever works on it."""
-        if staff_id == self.ticket.accountable_id or (self.ticket.level >= 1 and why in OF_THE_WORK):
-            return
         before = self.ticket.accountable_id
+        if staff_id == before or (before is not None and self.ticket.level >= 1 and why in OF_THE_WORK):
+            return
         self.ticket.accountable_id = staff_id
         self.answered_anew = True
         if not self.is_new:
