@@ -59,6 +59,11 @@ def test_a_moment_is_read_in_shanghai(at, spelled):
     assert times.hm(at, NOW) == spelled
 
 
+def test_a_narrow_moment():
+    assert times.brief(NOW - timedelta(days=1), NOW) == "昨 11:06"
+    assert times.brief(NOW - timedelta(days=2), NOW) == "2月28日"
+
+
 def test_a_day():
     assert times.day(datetime(2026, 3, 1, 16, 0, tzinfo=UTC)) == "3月2日 星期一"
 

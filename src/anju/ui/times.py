@@ -50,6 +50,12 @@ def hm(at: datetime, now: datetime) -> str:
     return dateformat.format(there, pattern)
 
 
+def brief(at: datetime, now: datetime) -> str:
+    """As `hm`, but the day alone where it is further away: `3月2日`, for narrow columns."""
+    near = abs((clock.local(at).date() - clock.local(now).date()).days) <= 1
+    return hm(at, now) if near else dateformat.format(clock.local(at), _("n月j日"))
+
+
 def day(at: datetime) -> str:
     """`3月2日 星期一`, the day in Shanghai."""
     return dateformat.format(clock.local(at), _("n月j日 l"))

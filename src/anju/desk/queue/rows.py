@@ -102,7 +102,7 @@ def row(words: Words, ticket: Ticket) -> Row:
         status=words.status[ticket.status],
         who=ticket.accountable.name if ticket.accountable else words.nobody,
         nobody=ticket.accountable_id is None,
-        at=times.hm(ticket.reported_at, words.now),
+        at=times.brief(ticket.reported_at, words.now),
         channel=words.channel[ticket.channel],
         icon=words.icon[ticket.channel],
         community=ticket.community.name if words.several else "",
