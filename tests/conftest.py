@@ -4,6 +4,7 @@
 """
 
 import atexit
+import gc
 import logging
 import os
 import secrets
@@ -14,6 +15,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from time import monotonic, sleep
 
 import django
 import hypothesis
@@ -21,6 +23,7 @@ import psycopg
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+from django.db import connection
 
 from anju.core import clock as core_clock
 from tools import system
@@ -31,6 +34,7 @@ POSTGRES = os.environ.get("ANJU_TEST_DB", "sqlite") == "postgres"
 FIRST_PROCESS = "PYTEST_XDIST_WORKER" not in os.environ
 DATA_DIR = Path(tempfile.mkdtemp(prefix="anju-test-"))
 
+pytest_plugins = ["tests.browser"]
 _cluster = Cluster()
 
 
@@ -99,6 +103,27 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 item.add_marker(pytest.mark.skip(reason="Chromium is missing"))
 
 
+if POSTGRES:
+
+    @pytest.fixture(scope="session")
+    def django_db_setup(django_db_setup: None) -> Iterator[None]:
+        """At the end everybody has left the test database; a connection that stays open is told by its last query."""
+        yield
+        gc.collect()  # what belonged to threads that are gone
+        connection.close()
+        connection.close_pool()
+        until = monotonic() + 60
+        while there := _still_there(str(connection.settings_dict["NAME"])):
+            assert monotonic() < until, f"connections that nobody closes: {there}"
+            sleep(0.05)
+
+
+def _still_there(database: str) -> list[tuple[str, str]]:
+    query = "SELECT state, query FROM pg_stat_activity WHERE datname = %s"
+    with psycopg.connect(os.environ["ANJU_TEST_SERVER"]) as server:
+        return server.execute(query, [database]).fetchall()
+
+
 @pytest.fixture(autouse=True)
 def clock() -> Iterator[core_clock.VirtualClock]:
     """Monday 2 March 2026, 09:00 in Shanghai, until the test moves it."""
@@ -157,10 +182,10 @@ def new_office(tmp_path: Path) -> Iterator[dict[str, str]]:
         yield office
         return
     server, name = os.environ["ANJU_TEST_SERVER"], f"office_{secrets.token_hex(6)}"
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
+    with psycopg.connect(server, autocommit=True) as postgres:
+        postgres.execute(f"CREATE DATABASE {name}")
         yield office | {"ANJU_DATABASE_URL": server.rsplit("/", 1)[0] + f"/{name}"}
-        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+        postgres.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @pytest.fixture

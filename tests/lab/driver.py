@@ -1,7 +1,9 @@
 """A lab as a process, driven through HTTP only: what a stranger with lab.md in his hand could do."""
 
 import base64
+import contextlib
 import os
+import random
 import signal
 import socket
 import subprocess
@@ -15,15 +17,21 @@ from tests.pictures import photo
 PHOTO = base64.b64encode(photo()).decode()
 
 
+def free_port() -> int:
+    """A port that nobody has and that no client will be given: the machine hands out those from 32768 on by itself."""
+    for port in random.sample(range(10_000, 30_000), 100):
+        with contextlib.suppress(OSError), socket.create_server(("127.0.0.1", port)):
+            return port
+    raise OSError("no port is free")
+
+
 class Lab:
     """One running lab."""
 
     def __init__(self, office: dict[str, str]) -> None:
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
         self.office = office | {"ANJU_LAB": "1"}
-        self.http = httpx2.Client(base_url=f"http://127.0.0.1:{self.port}", timeout=60)
+        self.port = free_port()
+        self.http = httpx2.Client(base_url=f"http://127.0.0.1:{self.port}", timeout=180)
         self.tokens: dict[str, str] = {}
         self.start()
 
@@ -42,7 +50,7 @@ class Lab:
         return self.ended()
 
     def ended(self) -> int:
-        code = self.process.wait(15)
+        code = self.process.wait(120)
         if self.process.stdout:
             self.process.stdout.close()
         return code
