@@ -17,6 +17,14 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
 
 
 @pytest.fixture
-def lab(running: Lab) -> Lab:
+def lab(running: Lab) -> Iterator[Lab]:
     running.reset()
-    return running
+    yield running
+    running.audit()
+
+
+@pytest.fixture
+def calm(lab: Lab) -> Lab:
+    """A lab in which nothing is accepted or dispatched by itself."""
+    lab.freeze("accept", "dispatch")
+    return lab

@@ -77,6 +77,33 @@ class Lab:
         assert answer.status_code in (200, 201), answer.text
         return answer.json()
 
+    # --- what holds after every scenario ----------------------------------------------------------------------------
+    def audit(self) -> None:
+        """Of every ticket: a story without gaps, states that follow each other, and exactly one who answers for it
+        after each event (domain file 04)."""
+        cursor = ""
+        while True:
+            page = self.get(f"/api/v1/tickets?limit=100&cursor={cursor}", "赵静")
+            for line in page["items"]:
+                self._audit(self.ticket(line["no"]))
+            cursor = page["cursor"]
+            if not cursor:
+                return
+
+    def _audit(self, seen: dict[str, Any]) -> None:
+        no, story = seen["no"], seen["events"]
+        assert [one["seq"] for one in story] == list(range(1, len(story) + 1)), no
+        status = "NEW"
+        for one in story:
+            if one["to"]:
+                assert one["from"] == status, (no, one)
+                status = one["to"]
+        assert status == seen["status"], no
+        moves = [(one["data"]["before"], one["data"]["staff"]) for one in story if one["action"] == "accountable"]
+        people = [staff for pair in moves for staff in pair] + [seen["accountable"]]
+        assert None not in people, (no, people)
+        assert people[1::2] == people[2::2], (no, people)
+
     # --- words of the scenarios -----------------------------------------------------------------------------------
     def freeze(self, *names: str) -> None:
         self.post("/lab/freeze", automatic=list(names))

@@ -7,13 +7,6 @@ import pytest
 from tests.lab.driver import PHOTO, Lab
 
 
-@pytest.fixture
-def calm(lab: Lab) -> Lab:
-    """A lab in which nothing is accepted or dispatched by itself."""
-    lab.freeze("accept", "dispatch")
-    return lab
-
-
 def test_at4_0(calm: Lab) -> None:
     no = calm.report()
     calm.taken(no)

@@ -38,6 +38,8 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "tickets.note": EVERY_DESK | ON_SITE,
     "tickets.confirm_late": LEADERS | {"CSS"},
     "tickets.handoff": CS_DESK | LEADERS,
+    "tickets.refer": CS_DESK | LEADERS,
+    "tickets.first_contact": frozenset({"QLT"}),
     "tickets.rule": frozenset({"PM", "DM"}),
     "feedback.revisit": frozenset({"QLT", "CSS"}),
     "accounts.shift": CS_DESK | LEADERS,

@@ -5,6 +5,8 @@ from django.utils.translation import gettext as _
 from ninja import Router, Schema
 
 from anju.accounts import actions, queries
+from anju.accounts.models import Membership
+from anju.api import sending
 from anju.api.calling import Call, answer, needs, staff_only
 from anju.api.schemas import FAULTS, Short
 from anju.core.errors import Refused
@@ -52,9 +54,19 @@ def check_out(request: Call, login: Short) -> HttpResponse:
 
 def _switch(request: Call, login: str, *, on: bool) -> HttpResponse:
     staff_only(request.auth, "tickets.see")
+
+    def act() -> Membership:
+        row = _member(request, login)
+        actions.set_shift(row, on=on, by=request.auth)
+        return row
+
+    sending.once(request, {}, act, lambda _id: _member(request, login))
+    return answer({"login": login, "on_shift": on})
+
+
+def _member(request: Call, login: str) -> Membership:
     for community_id in sorted(request.auth.communities):
         row = queries.staff_in(request.auth, community_id).filter(staff__login=login).first()
         if row is not None:
-            actions.set_shift(row, on=on, by=request.auth)
-            return answer({"login": login, "on_shift": on})
+            return row
     raise Refused("STAFF_UNKNOWN", _("本小区没有这个人"), status=404)

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from anju.core import clock
 from anju.core.scope import Scope
 from anju.feedback import queries as feedback
@@ -137,6 +139,7 @@ def _event(scope: Scope, ticket: Ticket, row: Entry, logins: Mapping[int, str]) 
         "role": row.actor_kind,
         "at": when(row.at),
         "client_at": when(row.client_at),
+        "doubt": data.get("doubt", ""),
         "visible_to_owner": row.visible,
         "reason": queries.text_for(scope, ticket, row.note) if row.note else data.get("reason"),
         **inside,
@@ -146,7 +149,7 @@ def _event(scope: Scope, ticket: Ticket, row: Entry, logins: Mapping[int, str]) 
 def _actor(row: Entry, logins: Mapping[int, str]) -> str:
     if row.actor_kind == "staff":
         return logins.get(row.actor_id or 0, "")
-    return {"system": "系统", "resident": "报事人", "guest": "报事人"}[row.actor_kind]
+    return _("系统") if row.actor_kind == "system" else _("报事人")
 
 
 def _message(one: Told) -> dict[str, Any]:

@@ -7,6 +7,8 @@ from anju.api import sending
 from anju.api.calling import Call, answer, needs
 from anju.api.schemas import FAULTS, FileIn, PhotoData
 from anju.api.tickets import community_of
+from anju.files import queries as files
+from anju.files.models import File
 
 router = Router()
 
@@ -26,5 +28,9 @@ def keep(request: Call, body: FileIn) -> HttpResponse:
     """Keep one photo; it is dropped after a day when no ticket names it."""
     sending.measure([body.data])
     community = community_of(request.auth, body.community)
-    file = sending.keep(PhotoData(name=body.name, data=body.data), community_id=community.id, by=request.auth)
+
+    def act() -> File:
+        return sending.keep(PhotoData(name=body.name, data=body.data), community_id=community.id, by=request.auth)
+
+    file = sending.once(request, body.model_dump(mode="json"), act, lambda file_id: files.by_id(request.auth, file_id))
     return answer({"token": file.token, "size": file.size, "width": file.width, "height": file.height}, 201)

@@ -9,7 +9,7 @@ from ninja import Query, Router
 from pydantic import Field
 
 from anju.accounts import queries as accounts
-from anju.api import answers, sending
+from anju.api import answers, sending, steps
 from anju.api.bodies import ClassifyIn
 from anju.api.calling import Call, answer, needs
 from anju.api.schemas import FAULTS, Number, ReportIn, Short, Strict, TicketList, TicketOut
@@ -61,7 +61,7 @@ def report(request: Call, body: ReportIn) -> HttpResponse:
         )
         return tickets.report(asked, by=scope)
 
-    ticket = sending.once(request, body.model_dump(mode="json"), act)
+    ticket = sending.once(request, body.model_dump(mode="json"), act, queries.again)
     return answer(
         answers.whole(scope, ticket, fresh=ticket.written is not None) | ({"photo_errors": failed} if failed else {}),
         201,
@@ -126,7 +126,7 @@ class ListIn(Strict):
     leaf: Short | None = None
     community: Short | None = None
     q: Short | None = None
-    sort: Literal["light"] = "light"
+    sort: Literal["light", "due_at", "created_at", "-created_at"] | None = None
     cursor: Annotated[str, Field(max_length=400)] = ""
     limit: Annotated[int, Field(ge=1, le=100)] = 50
 
@@ -134,17 +134,14 @@ class ListIn(Strict):
 @router.get("", response={200: TicketList, **FAULTS}, summary="列表")
 @needs("tickets.see")
 def listed(request: Call, asked: Query[ListIn]) -> HttpResponse:
-    """Tickets the caller may see: red, yellow, green, grey; inside a light the nearest deadline first."""
+    """Tickets the caller may see: red, yellow, green, grey, inside a light the nearest deadline first; what was looked
+    for with `q`, at most a thousand, newest first."""
     scope = request.auth
     _only_known(request)
-    if asked.q:
-        return answer(
-            {
-                "items": [answers.line(scope, one) for one in queries.search(scope, asked.q, limit=asked.limit)],
-                "cursor": "",
-            }
-        )
-    page = queries.queue(scope, _filters(scope, asked), limit=asked.limit, cursor=asked.cursor)
+    filters = _filters(scope, asked)
+    among = queries.matching(scope, asked.q, filters) if asked.q else None
+    sort = asked.sort or ("-created_at" if asked.q else "light")
+    page = queries.queue(scope, filters, limit=asked.limit, cursor=asked.cursor, sort=sort, among=among)
     return answer({"items": [answers.line(scope, one) for one in page.rows], "cursor": page.cursor})
 
 
@@ -187,6 +184,4 @@ def one(request: Call, no: Number) -> HttpResponse:
 @needs("tickets.classify")
 def corrected(request: Call, no: Number, body: ClassifyIn) -> HttpResponse:
     """Correct the kind; the same as the action `classify`."""
-    ticket = queries.by_no(request.auth, no)
-    tickets.classify(ticket, by=request.auth, leaf=body.leaf, version=body.version)
-    return answer(answers.whole(request.auth, queries.by_no(request.auth, no)))
+    return answer(answers.whole(request.auth, steps.done(request, no, "classify", body)))

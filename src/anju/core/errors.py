@@ -8,7 +8,8 @@ class Refused(Exception):
     """An action said no.
 
     `code` is stable English, `message` is Chinese and shown to the user (C9); `fields` gives messages by form field;
-    `data` carries facts a door may show (who changed the ticket, when).
+    `data` carries facts a door may show (who changed the ticket, when); `stands` says that what was written on the way
+    is kept, because somebody was told of it.
     """
 
     def __init__(
@@ -19,6 +20,7 @@ class Refused(Exception):
         status: int = 422,
         fields: Mapping[str, object] | None = None,
         data: Mapping[str, Any] | None = None,
+        stands: bool = False,
     ) -> None:
         super().__init__(code, message)
         self.code = code
@@ -26,6 +28,7 @@ class Refused(Exception):
         self.status = status
         self.fields = dict(fields or {})
         self.data = dict(data or {})
+        self.stands = stands
 
     def __str__(self) -> str:
         return f"{self.code} {self.message}"

@@ -20,6 +20,8 @@ DEFAULTS: Mapping[str, Any] = {
     "rating.low_max": 2,
     "rating.window_days": 7,
     "revisit.first_h": 24,
+    "revisit.sample_3_percent": 50,
+    "revisit.sample_45_percent": 10,
     "handoff.ack_min": 15,
     "handoff.ack_p0_min": 3,
     "handoff.lock_count": 3,

@@ -20,7 +20,7 @@ from anju.tickets import queries as tickets
 from anju.worker import loop
 
 PROVIDERS = ("sms", "wechat", "voice")
-POINTS = ("before-send", "after-send", "before-commit")
+POINTS = ("before-send", "after-send", "before-commit", "after-commit")
 AUTOMATIC = ("accept", "dispatch", "merge")
 
 
@@ -51,7 +51,7 @@ def reset(body: Mapping[str, Any]) -> dict[str, Any]:
         crash.disarm()
         state.reset()
         cast.forget()
-    return {"now": clock.iso(clock.now()), "fixture": state.FIXTURE}
+    return {"now": clock.iso(clock.now()), "fixture": state.FIXTURE, "seed": state.seed()}
 
 
 @call("POST")

@@ -2,6 +2,10 @@
 
 A lane takes rows only as fast as it sends them, three pools' worth ahead, so no lease runs out in a queue. Messages
 about the same thing to the same person go one after the other. Threads never touch the table of deliveries.
+
+Where the provider cannot tell a repeat (SMS), one message at a time is taken, handed over and stored: when the worker
+is killed only that one is in doubt, so no more messages are doubled than workers were killed (F1). More workers send
+more.
 """
 
 import queue
@@ -30,15 +34,17 @@ class Lane:
     """The sending of one channel."""
 
     def __init__(self, letter: str, size: int, done: "queue.SimpleQueue[Done]") -> None:
+        keyed = honours_key(letter)
         self.letter = letter
-        self.size = size
+        self.size = size if keyed else 1
+        self.ahead = AHEAD if keyed else 1
         self.pending = 0
-        self._pool = ThreadPoolExecutor(size, thread_name_prefix=f"notify-{letter}")
+        self._pool = ThreadPoolExecutor(self.size, thread_name_prefix=f"notify-{letter}")
         self._done = done
 
     def refill(self, now: datetime, limit: int) -> int:
         """Claim and start as many rows as there is room for; gives their number."""
-        room = self.size * AHEAD - self.pending
+        room = self.size * self.ahead - self.pending
         if room < self.size:
             return 0
         rows = claims.claim_urgent_first(self.letter, now, min(room, limit))
@@ -77,17 +83,12 @@ def _together(jobs: Iterable[Job]) -> list[list[Job]]:
     return list(lists.values())
 
 
-def _breadth(letter: str) -> int:
-    """Where a repeat is harmless, three times as many may be under way when a worker is killed."""
-    return 3 if honours_key(letter) else 1
-
-
 class Pump:
     """All lanes of a process and the results they bring; used by one thread."""
 
     def __init__(self, letters: Iterable[str], size: int) -> None:
         self._done: queue.SimpleQueue[Done] = queue.SimpleQueue()
-        self._lanes = {letter: Lane(letter, size * _breadth(letter), self._done) for letter in letters}
+        self._lanes = {letter: Lane(letter, size, self._done) for letter in letters}
         self._unsaved: list[Result] = []
 
     @property

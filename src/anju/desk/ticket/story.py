@@ -96,7 +96,9 @@ def actor(row: Entry, names: Mapping[int, str]) -> str:
 
 
 def _offline(row: Entry, now: datetime) -> str:
-    """离线录入 when the phone's time of the action was earlier."""
+    """离线录入 when the phone's time of the action was earlier, or what is doubtful about that time."""
+    if row.data.get("doubt"):
+        return _("手机时间不可信，按系统时间记")
     if row.client_at is None or (row.at - row.client_at).total_seconds() < OFFLINE_AFTER_S:
         return ""
     return _("离线录入，%(at)s发生") % {"at": times.hm(row.client_at, now)}

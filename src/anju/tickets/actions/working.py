@@ -13,7 +13,7 @@ from anju.core.scope import Scope
 from anju.estate import queries as estate
 from anju.estate.models import Label, Place, Room
 from anju.files.models import File
-from anju.tickets.actions import telling
+from anju.tickets.actions import escalating, telling
 from anju.tickets.actions.accepting import reason_required
 from anju.tickets.actions.case import Case
 from anju.tickets.actions.opening import opened
@@ -163,6 +163,7 @@ def finish(
         attach(case, photos, Stage.AFTER)
         row.result, case.wrote_result = wording, True
         row.parts = [dict(part) for part in parts]
+        escalating.withdraw(case)
         case.event("finish", to=Status.PENDING_ACCEPTANCE, note=wording, visible=True, photos=len(photos))
         case.start(ClockKind.AUTO_ACCEPT, case.bench.span("ticket.auto_accept_h"))
         telling.reporter(case, "T106")

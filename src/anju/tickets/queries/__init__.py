@@ -1,6 +1,6 @@
 """Reads of the ticket room; the first parameter is who is asking."""
 
-from anju.tickets.queries.finding import search
+from anju.tickets.queries.finding import matching, search
 from anju.tickets.queries.history import Earlier, earlier
 from anju.tickets.queries.listing import MANY, Filters, Page, counts, in_hand, listed, queue, rows, visible
 from anju.tickets.queries.one import TicketFacts, again, by_guest_key, by_no, facts_of, for_handler, open_at
@@ -23,6 +23,7 @@ __all__ = [
     "for_handler",
     "in_hand",
     "listed",
+    "matching",
     "next_actions",
     "open_at",
     "picture",

@@ -1,25 +1,19 @@
 """Lists of tickets: what an asker may see, filtered, in the order of the lights, by keyset."""
 
-import base64
-import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
-from django.utils.translation import gettext as _
+from django.db.models import Count, Q, QuerySet
 
-from anju.core.errors import Refused
 from anju.core.scope import Kind, Scope
 from anju.tickets.access import SEE_ALL
 from anju.tickets.choices import Light, Status
 from anju.tickets.models import Ticket
 from anju.tickets.models.ticket import OPEN
+from anju.tickets.queries import paging
 
 LIST_RELATED = ("community", "place", "room", "asset", "handler", "accountable")
 MANY = 1000
-MAX_CURSOR = 200
 VIEWS = ("all", "mine", "new", "waiting", "visit", "closed")
 
 
@@ -72,13 +66,23 @@ def _for_staff(rows: QuerySet[Ticket], scope: Scope) -> QuerySet[Ticket]:
     return rows.filter(Q(community_id__in=seeing) | (Q(community_id__in=rest) & own))
 
 
-def queue(scope: Scope, filters: Filters, *, limit: int = 50, cursor: str = "") -> Page:
-    """Open tickets in the order of what must be done first: light, unheld, overdue, nearest deadline."""
+def queue(
+    scope: Scope,
+    filters: Filters,
+    *,
+    limit: int = 50,
+    cursor: str = "",
+    sort: str = "light",
+    among: Collection[int] | None = None,
+) -> Page:
+    """One page of a list in one of `paging.ORDERS`; `among` are the ids it is narrowed to, as by a search."""
     rows = _narrowed(scope, filters).select_related(*LIST_RELATED)
+    if among is not None:
+        rows = rows.filter(id__in=among)
     if cursor:
-        rows = rows.filter(_after(_opened(cursor)))
-    found = list(rows.order_by("rank", "held", F("due_at").asc(nulls_last=True), "id")[: limit + 1])
-    return Page(found[:limit], _cursor(found[limit - 1]) if len(found) > limit else "")
+        rows = rows.filter(paging.after(cursor, sort))
+    found = list(rows.order_by(*paging.ORDERS[sort])[: limit + 1])
+    return Page(found[:limit], paging.cursor_of(found[limit - 1]) if len(found) > limit else "")
 
 
 def counts(scope: Scope, filters: Filters) -> dict[str, int]:
@@ -131,38 +135,6 @@ def _view(rows: QuerySet[Ticket], view: str, scope: Scope) -> QuerySet[Ticket]:
         "visit": [Status.PENDING_ACCEPTANCE, Status.PENDING_VISIT],
     }
     return rows.filter(status__in=wanted[view]) if view in wanted else rows
-
-
-def _cursor(row: Ticket) -> str:
-    key = [row.rank, row.held, row.due_at.isoformat() if row.due_at else None, row.id]
-    return base64.urlsafe_b64encode(json.dumps(key).encode()).decode().rstrip("=")
-
-
-def _opened(cursor: str) -> list[Any]:
-    try:
-        key = json.loads(base64.urlsafe_b64decode(cursor[:MAX_CURSOR] + "=" * (-len(cursor) % 4)))
-        rank, held, due_at, row_id = key
-        due = datetime.fromisoformat(due_at).astimezone(UTC) if due_at else None
-        return [_small(rank), bool(held), due, _small(row_id)]
-    except (ValueError, TypeError, OverflowError) as error:
-        raise Refused("CURSOR_INVALID", _("翻页位置已失效，请从头看"), status=422) from error
-
-
-def _small(value: object) -> int:
-    """A whole number as databases hold it. Raises ValueError."""
-    if not isinstance(value, int) or not 0 <= value < 2**63:
-        raise ValueError("not a number of ours")
-    return value
-
-
-def _after(key: list[Any]) -> Q:
-    rank, held, due_at, row_id = key
-    same = Q(rank=rank, held=held)
-    if due_at is None:
-        tail = same & Q(due_at=None, id__gt=row_id)
-    else:
-        tail = same & (Q(due_at__gt=due_at) | Q(due_at=None) | Q(due_at=due_at, id__gt=row_id))
-    return Q(rank__gt=rank) | (Q(rank=rank, held=True) if not held else Q(pk=None)) | tail
 
 
 def in_hand(scope: Scope, community_id: int) -> dict[int, int]:
