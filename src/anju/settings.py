@@ -180,7 +180,7 @@ ANJU_GATEWAYS = {
     "wechat": (env.text("ANJU_WECHAT_URL"), env.text("ANJU_WECHAT_TOKEN")),
     "voice": (env.text("ANJU_VOICE_URL"), env.text("ANJU_VOICE_TOKEN")),
 }
-ANJU_PARALLEL = env.number("ANJU_PARALLEL", 60)  # messages under way per worker and channel; SMS go one by one
+ANJU_PARALLEL = env.number("ANJU_PARALLEL", 60)  # messages under way per worker and channel; see notify.lanes for SMS
 ANJU_BASE_URL = env.text("ANJU_BASE_URL", "http://localhost:8000")
 
 # --- logs -------------------------------------------------------------------------------------------------------

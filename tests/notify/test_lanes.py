@@ -118,6 +118,14 @@ def test_f1_of_a_backlog_of_sms_only_one_is_ever_in_doubt(providers, monkeypatch
     assert (doubtful, states()) == ([1] * 20, {"DELIVERED": 20})
 
 
+def test_a_broadcast_of_sms_goes_out_wide(providers):
+    providers["S"].together = 4
+    tell_people(claims.BROADCAST + 8)
+    work(Pump("S", 4))
+    assert providers["S"].most == 4
+    assert states() == {"DELIVERED": claims.BROADCAST + 8}
+
+
 def test_two_workers_share_the_work_and_double_nothing(providers):
     rows = tell_people(80)
     providers["S"].wait = 0.002

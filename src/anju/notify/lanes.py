@@ -4,8 +4,9 @@ A lane takes rows only as fast as it sends them, three pools' worth ahead, so no
 about the same thing to the same person go one after the other. Threads never touch the table of deliveries.
 
 Where the provider cannot tell a repeat (SMS), one message at a time is taken, handed over and stored: when the worker
-is killed only that one is in doubt, so no more messages are doubled than workers were killed (F1). More workers send
-more.
+is killed only that one is in doubt, so no more messages are doubled than workers were killed (F1). Only when a
+broadcast waits does such a lane go as wide as the others: that everybody hears of a gas leak within seconds is worth
+more than that nobody hears of it twice after a kill.
 """
 
 import queue
@@ -34,20 +35,23 @@ class Lane:
     """The sending of one channel."""
 
     def __init__(self, letter: str, size: int, done: "queue.SimpleQueue[Done]") -> None:
-        keyed = honours_key(letter)
         self.letter = letter
-        self.size = size if keyed else 1
-        self.ahead = AHEAD if keyed else 1
+        self.size = size
         self.pending = 0
-        self._pool = ThreadPoolExecutor(self.size, thread_name_prefix=f"notify-{letter}")
+        self._more = False  # at the last look there was as much due as could be taken
+        self._keyed = honours_key(letter)
+        self._pool = ThreadPoolExecutor(size, thread_name_prefix=f"notify-{letter}")
         self._done = done
 
     def refill(self, now: datetime, limit: int) -> int:
         """Claim and start as many rows as there is room for; gives their number."""
-        room = self.size * self.ahead - self.pending
-        if room < self.size:
+        wide = self._keyed or (self._more and claims.a_broadcast_waits(self.letter, now))
+        width, ahead = (self.size, AHEAD) if wide else (1, 1)
+        room = width * ahead - self.pending
+        if room < width:
             return 0
         rows = claims.claim_urgent_first(self.letter, now, min(room, limit))
+        self._more = len(rows) == min(room, limit)
         self.pending += len(rows)
         for jobs in _together(self._ready(rows)):
             self._pool.submit(self._send, jobs)
