@@ -1,6 +1,7 @@
 """What every test stands on: an office in a temporary folder, fixed secrets, a clock that moves only when told.
 
-`ANJU_TEST_DB=postgres` runs the same tests on a throw-away PostgreSQL server, which the first process starts and ends.
+`ANJU_TEST_DB=postgres` runs those tests that a database can change on a throw-away PostgreSQL server, which the first
+process starts and ends.
 """
 
 import atexit
@@ -11,8 +12,8 @@ import secrets
 import shutil
 import signal
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
 from pathlib import Path
 from time import monotonic, sleep
@@ -28,6 +29,8 @@ from django.db import connection
 from anju.core import clock as core_clock
 from tools import system
 from tools.postgres import Cluster
+
+MakeOffice = Callable[[Path], AbstractContextManager[dict[str, str]]]
 
 ROOT = Path(__file__).resolve().parent.parent
 POSTGRES = os.environ.get("ANJU_TEST_DB", "sqlite") == "postgres"
@@ -95,8 +98,14 @@ def pytest_report_header() -> str:
     return f"anju: {settings.DATABASES['default']['ENGINE'].split('.')[-1]}, {tests} lines of tests / {code} of code = {tests / code:.2f}"
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Without Chromium the browser journey is left out (bin/test has said so; in CI it fails before this)."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL only what a database can change runs; the rest has run on SQLite.
+
+    Without Chromium the browser journey is left out (bin/test has said so; in CI it fails before this).
+    """
+    if POSTGRES:
+        config.hook.pytest_deselected(items=[item for item in items if not _asks_database(item)])
+        items[:] = filter(_asks_database, items)
     if system.browser() is None:
         for item in items:
             if item.get_closest_marker("browser"):
@@ -170,6 +179,13 @@ def _no_memory() -> Iterator[None]:
     keys.forget()
 
 
+def _asks_database(item: pytest.Item) -> bool:
+    if item.get_closest_marker("looks"):
+        return False
+    fixtures = getattr(item, "fixturenames", ())
+    return bool(item.get_closest_marker("django_db") or {"db", "transactional_db", "make_office"} & set(fixtures))
+
+
 @contextmanager
 def new_office(tmp_path: Path) -> Iterator[dict[str, str]]:
     """The environment of another office: an empty database, and a data folder with only the static files of bin/setup."""
@@ -188,8 +204,14 @@ def new_office(tmp_path: Path) -> Iterator[dict[str, str]]:
         postgres.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
+@pytest.fixture(scope="session")
+def make_office() -> MakeOffice:
+    """`with make_office(folder) as environment:` another office, for tests that start `anju` as a process."""
+    return new_office
+
+
 @pytest.fixture
-def own_office(tmp_path: Path) -> Iterator[dict[str, str]]:
-    """Another office, for a test that starts `anju` as a process."""
-    with new_office(tmp_path) as office:
+def own_office(make_office: MakeOffice, tmp_path: Path) -> Iterator[dict[str, str]]:
+    """Another office for one test."""
+    with make_office(tmp_path) as office:
         yield office

@@ -72,6 +72,7 @@ def every_page(ticket):
         yield f"{path}?{LIGHT}"
 
 
+@pytest.mark.looks
 def test_every_page_is_clean_wide_enough_and_readable(cast, page, complaints, settings):
     settings.ANJU_DEMO = True
     for path in every_page(busy_house(cast)):
@@ -84,6 +85,7 @@ def test_every_page_is_clean_wide_enough_and_readable(cast, page, complaints, se
         assert minded(complaints) == [], path
 
 
+@pytest.mark.looks
 def test_axe_finds_nothing(cast, page, axe, settings):
     settings.ANJU_DEMO = True
     for path in every_page(busy_house(cast)):
