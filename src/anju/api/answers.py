@@ -128,7 +128,7 @@ def _clock(one: Clock) -> dict[str, Any]:
 
 
 def _event(scope: Scope, ticket: Ticket, row: Entry, logins: Mapping[int, str]) -> dict[str, Any]:
-    data = {name: logins.get(value, value) if name in PEOPLE else value for name, value in row.data.items()}
+    data = {name: _login(value, logins) if name in PEOPLE else value for name, value in row.data.items()}
     inside = {} if scope.is_owner_side else {"data": data}
     return {
         "seq": row.seq,
@@ -144,6 +144,11 @@ def _event(scope: Scope, ticket: Ticket, row: Entry, logins: Mapping[int, str]) 
         "reason": queries.text_for(scope, ticket, row.note) if row.note else data.get("reason"),
         **inside,
     }
+
+
+def _login(value: Any, logins: Mapping[int, str]) -> Any:
+    """Of a person; `before` and `co` are leaves or departments in some entries."""
+    return logins.get(value, value) if isinstance(value, int) else value
 
 
 def _actor(row: Entry, logins: Mapping[int, str]) -> str:

@@ -154,8 +154,10 @@ def _asked(phone: str) -> Ticket | None:
 
 @transaction.atomic
 def _ask_again(row: Ticket, phone: str) -> None:
+    """Once, and not whoever has given his stars and says thank you."""
     subject = ("rating_reply", row.id)
-    if story.of(*subject).exists():
+    given = Rating.objects.filter(ticket=row, at__gte=row.status_since).exists()
+    if given or row.status != Status.PENDING_VISIT or story.of(*subject).exists():
         return
     journal.record(news.UNCLEAR, subject=subject, community_id=row.community_id, by=SYSTEM)
     office = notify.Office(row.community_id, row.community.sign, row.community.hotline)
