@@ -8,6 +8,7 @@ from anju.tickets.choices import Status
 
 if TYPE_CHECKING:
     from anju.tickets.models import Ticket
+    from anju.tickets.queries.lines import Line
 
 SEE_ALL = ("CS", "CSS", "SUP", "DM", "PM", "FIN", "QLT", "COMP")
 TAKEN = frozenset({Status.TAKEN, Status.IN_PROGRESS})
@@ -22,14 +23,14 @@ PERMISSION_OF = {
 }
 
 
-def is_reporter(scope: Scope, ticket: "Ticket") -> bool:
+def is_reporter(scope: Scope, ticket: "Ticket | Line") -> bool:
     """The person who reported it, or the guest who holds its key."""
     if ticket.id in scope.tickets:
         return True
     return scope.kind is Kind.RESIDENT and ticket.reporter_id is not None and ticket.reporter_id == scope.person_id
 
 
-def works_on(scope: Scope, ticket: "Ticket") -> bool:
+def works_on(scope: Scope, ticket: "Ticket | Line") -> bool:
     """The worker it is offered to or who has it."""
     return scope.is_staff and scope.staff_id in (ticket.handler_id, ticket.co_offer_id)
 

@@ -58,7 +58,7 @@ def _save(request: Request, around: Frame, form: ReportForm) -> HttpResponse:
         made, fresh = done_once(
             request, owner, lambda: store(request.scope, around.community, form.cleaned_data, kept).subject
         )
-        ticket = queries.rows(request.scope, [made[1]])[0]
+        ticket = queries.again(made[1])
         if fresh and "dispatch" in request.POST:
             for words in send_on(request.scope, ticket):
                 messages.warning(request, words)

@@ -143,14 +143,17 @@ class Ticket(Row):
         """How journal, timers and deliveries name this ticket."""
         return ("ticket", self.id)
 
+    @property
+    def spot(self) -> str:
+        """The thing or public place it is about, by name; nothing for a home."""
+        if self.asset_id and self.asset:
+            return self.asset.name
+        return self.place.name if self.place_id and self.place else ""
+
     @cached_property
     def where(self) -> str:
         """The public place, or building and unit of a home: all that a message may say (B.2 `place`)."""
-        if self.asset_id and self.asset:
-            return self.asset.name
-        if self.place_id and self.place:
-            return self.place.name
-        return self.room.stairway if self.room_id and self.room else ""
+        return self.spot or (self.room.stairway if self.room_id and self.room else "")
 
 
 class Clock(Row):

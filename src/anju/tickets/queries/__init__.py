@@ -2,7 +2,19 @@
 
 from anju.tickets.queries.finding import matching, search
 from anju.tickets.queries.history import Earlier, earlier
-from anju.tickets.queries.listing import MANY, Filters, Page, counts, in_hand, listed, queue, rows, visible
+from anju.tickets.queries.lines import Line
+from anju.tickets.queries.listing import (
+    MANY,
+    Filters,
+    Page,
+    counts,
+    in_hand,
+    listed,
+    queue,
+    queue_lines,
+    rows,
+    visible,
+)
 from anju.tickets.queries.one import TicketFacts, again, by_guest_key, by_no, facts_of, for_handler, open_at
 from anju.tickets.queries.pictures import picture
 from anju.tickets.queries.showing import Shown, next_actions, show, show_all, text_for, where
@@ -11,6 +23,7 @@ __all__ = [
     "MANY",
     "Earlier",
     "Filters",
+    "Line",
     "Page",
     "Shown",
     "TicketFacts",
@@ -28,6 +41,7 @@ __all__ = [
     "open_at",
     "picture",
     "queue",
+    "queue_lines",
     "rows",
     "search",
     "show",

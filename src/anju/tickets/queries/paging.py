@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from anju.core.errors import Refused
 from anju.tickets.models import Ticket
+from anju.tickets.queries.lines import Line
 
 MAX_CURSOR = 200
 _DUE = F("due_at").asc(nulls_last=True)
@@ -24,7 +25,7 @@ ORDERS: Mapping[str, tuple[str | OrderBy, ...]] = {
 """What must be done first (unheld before held inside a light); nearest deadline; oldest; newest. Ids grow with time."""
 
 
-def cursor_of(row: Ticket) -> str:
+def cursor_of(row: Ticket | Line) -> str:
     """Where the next page begins: behind this row."""
     key = [row.rank, row.held, row.due_at.isoformat() if row.due_at else None, row.id]
     return base64.urlsafe_b64encode(json.dumps(key).encode()).decode().rstrip("=")

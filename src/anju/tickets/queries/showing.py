@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from anju.accounts.choices import Dept
 from anju.accounts.models import Staff
@@ -17,6 +18,7 @@ from anju.estate.models import Asset, Place
 from anju.tickets import access
 from anju.tickets.choices import ENDED, OWNER_WORDS, Channel, ClockKind, Light, Prio, Reason, Status, Type
 from anju.tickets.models import Ticket
+from anju.tickets.queries.lines import Line
 from anju.tickets.rules import flow
 from anju.vault import masks, policy
 
@@ -143,7 +145,7 @@ def show_all(scope: Scope, tickets: Iterable[Ticket]) -> list[Shown]:
     return [show(scope, ticket) for ticket in tickets]
 
 
-def _asks(scope: Scope, ticket: Ticket) -> tuple[frozenset[str], bool, bool]:
+def _asks(scope: Scope, ticket: Ticket | Line) -> tuple[frozenset[str], bool, bool]:
     """Roles in the ticket's community; whether it is his own; whether he works on it while it is open."""
     in_hand = access.works_on(scope, ticket) and Status(ticket.status) in IN_HAND
     roles = frozenset({"PM"}) if scope.is_system else scope.roles_in(ticket.community_id)
@@ -174,37 +176,34 @@ def _room(scope: Scope, ticket: Ticket) -> str:
     return policy.show(roles, "room", ticket.room.room_no, mine=mine, assigned_open=in_hand)
 
 
-def where(scope: Scope, ticket: Ticket) -> str:
+def where(scope: Scope, ticket: Ticket | Line) -> str:
     """The place in one line: a public place by name, a home as its address or as 户内 and the masked number."""
-    if ticket.asset_id and ticket.asset:
-        return ticket.asset.name
-    if ticket.place_id and ticket.place:
-        return ticket.place.name
-    if not ticket.room_id or ticket.room is None:
-        return ""
+    if ticket.spot or not ticket.room_id or (room := ticket.room) is None:
+        return ticket.spot
     roles, mine, in_hand = _asks(scope, ticket)
     if policy.letter(roles, "room", mine=mine, assigned_open=in_hand) == "F":
-        return ticket.room.address
-    return f"{_('户内')} {_room(scope, ticket)}".strip()
+        return room.address
+    number = policy.show(roles, "room", room.room_no, mine=mine, assigned_open=in_hand)
+    return f"{_('户内')} {number}".strip()
 
 
-def text_for(scope: Scope, ticket: Ticket, text: str) -> str:
+def text_for(scope: Scope, ticket: Ticket | Line, text: str) -> str:
     """A remark of the ticket's story as the asker may read it."""
     return text if access.is_reporter(scope, ticket) or scope.is_system else masks.mask_text(text)
 
 
-def flags(ticket: Ticket) -> list[str]:
+def flags(ticket: Ticket | Line) -> list[str]:
     """Short words beside the title: 催2 并3 图2 补录 曾红 锁定待裁 重开1."""
     found = (
-        (ticket.locked_at is not None and not ticket.ruling, _("锁定待裁")),
-        (ticket.urge_count, _("催%(n)d") % {"n": ticket.urge_count}),
-        (ticket.child_count, _("并%(n)d") % {"n": ticket.child_count}),
-        (ticket.reopen_count, _("重开%(n)d") % {"n": ticket.reopen_count}),
-        (ticket.late_entry, _("补录")),
-        (ticket.was_red and ticket.light != Light.RED, _("曾红")),
-        (ticket.photo_count, _("图%(n)d") % {"n": ticket.photo_count}),
+        (ticket.locked_at is not None and not ticket.ruling, gettext_noop("锁定待裁")),
+        (ticket.urge_count, gettext_noop("催%(n)d")),
+        (ticket.child_count, gettext_noop("并%(n)d")),
+        (ticket.reopen_count, gettext_noop("重开%(n)d")),
+        (ticket.late_entry, gettext_noop("补录")),
+        (ticket.was_red and ticket.light != Light.RED, gettext_noop("曾红")),
+        (ticket.photo_count, gettext_noop("图%(n)d")),
     )
-    return [str(word) for holds, word in found if holds]
+    return [_(word) % {"n": holds} for holds, word in found if holds]
 
 
 def next_actions(scope: Scope, ticket: Ticket) -> list[str]:
