@@ -83,6 +83,7 @@ INSTALLED_APPS = [
     "anju.field",
     "anju.api",
     "anju.cli",
+    "django.forms",  # after ours, whose widgets come first
     *(["anju.lab"] if ANJU_LAB else []),
 ]
 MIDDLEWARE = [
@@ -113,6 +114,7 @@ TEMPLATES = [
         },
     }
 ]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 APPEND_SLASH = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from anju.accounts import queries as accounts
 from anju.accounts.models import Membership
 from anju.core.scope import Scope
-from anju.estate.models import Community
 from anju.tickets import queries
 from anju.tickets.models import Ticket
 from anju.ui.guard import Request
@@ -38,7 +37,7 @@ class Frame:
         found = [one for one in self.communities if wanted in (None, one.id)]
         if not found:
             raise Http404
-        self.community: Community = found[0]
+        request.community = self.community = found[0]
 
     @property
     def several(self) -> bool:
@@ -46,8 +45,8 @@ class Frame:
 
     @cached_property
     def staff(self) -> list[Membership]:
-        """Everybody of this community, in the order of their names' ids."""
-        return list(accounts.staff_in(self.scope, self.community.id).order_by("staff_id"))
+        """Everybody of this community, in the order of their ids."""
+        return accounts.crew(self.community.id)
 
     @property
     def duty(self) -> list[Duty]:

@@ -183,8 +183,8 @@ def _gone(section: Section) -> list[Row]:
 def urgent(scope: Scope, filters: Filters) -> list[Row]:
     """Emergencies that nobody has begun: they stand above every list, whatever it is narrowed to."""
     open_ones = queries.listed(scope, Filters(community=filters.community))
-    waiting = open_ones.filter(prio=Prio.P0, status__in=UNPROCESSED).order_by("id").values_list("id", flat=True)
-    return rows(scope, queries.rows(scope, list(waiting[:3])))
+    waiting = open_ones.filter(prio=Prio.P0, status__in=UNPROCESSED).order_by("id")
+    return rows(scope, queries.lines(waiting[:3]))
 
 
 def found_by(scope: Scope, wording: str) -> Listing:

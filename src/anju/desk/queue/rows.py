@@ -1,6 +1,6 @@
 """A ticket as one line of a list. Fifty of them are made for every page: words are looked up once, not per line."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -55,6 +55,10 @@ class Row:
     gone: bool = False
     chosen: bool = False
 
+    def __getitem__(self, name: str) -> object:
+        """A template asks for an item first; a miss would cost an exception for every word on the page."""
+        return getattr(self, name)
+
 
 class Words:
     """Labels of states, clocks and channels in the reader's language, and the shapes of lamps and icons."""
@@ -76,8 +80,10 @@ class Words:
         return f"{url}?c={ticket.community_id}" if self.several else url
 
 
-def rows(scope: Scope, tickets: Iterable[Line]) -> list[Row]:
+def rows(scope: Scope, tickets: Sequence[Line]) -> list[Row]:
     """Tickets as lines, in the order given."""
+    if not tickets:
+        return []
     words = Words(scope, clock.now())
     return [row(words, ticket) for ticket in tickets]
 

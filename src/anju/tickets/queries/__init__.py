@@ -2,7 +2,7 @@
 
 from anju.tickets.queries.finding import matching, search
 from anju.tickets.queries.history import Earlier, earlier
-from anju.tickets.queries.lines import Line
+from anju.tickets.queries.lines import Line, lines
 from anju.tickets.queries.listing import (
     MANY,
     Filters,
@@ -35,6 +35,7 @@ __all__ = [
     "facts_of",
     "for_handler",
     "in_hand",
+    "lines",
     "listed",
     "matching",
     "next_actions",

@@ -60,7 +60,9 @@ class Line(NamedTuple):
     def room(self) -> Room | None:
         if self.room_id is None:
             return None
-        return Room(building_no=self.room__building_no, unit_no=self.room__unit_no, room_no=self.room__room_no)
+        return Room(
+            id=self.room_id, building_no=self.room__building_no, unit_no=self.room__unit_no, room_no=self.room__room_no
+        )
 
 
 def lines(rows: QuerySet[Ticket]) -> list[Line]:

@@ -20,7 +20,7 @@ from anju.tickets.models.ticket import Written
 from anju.tickets.rules import flow
 from anju.vault.blind import blind
 
-ONE_RELATED = ("community", "place", "room", "asset", "reporter", "master")
+ONE_RELATED = ("community", "place", "room", "asset", "reporter")
 PEOPLE = ("first_contact", "accountable", "handler", "co_offer")
 """Taken from the crew, which is at hand: four more joins would cost more to plan than everything else."""
 
