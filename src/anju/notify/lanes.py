@@ -45,6 +45,9 @@ class Lane:
 
     def refill(self, now: datetime, limit: int) -> int:
         """Claim and start as many rows as there is room for; gives their number."""
+        if not limit:  # nothing is due
+            self._more = False
+            return 0
         wide = self._keyed or (self._more and claims.a_broadcast_waits(self.letter, now))
         width, ahead = (self.size, AHEAD) if wide else (1, 1)
         room = width * ahead - self.pending
@@ -101,7 +104,9 @@ class Pump:
         return sum(lane.pending for lane in self._lanes.values())
 
     def step(self, now: datetime, limit: int) -> int:
-        """Store what came back and start what is due; waits a moment when all are busy. 0 when there is nothing to do."""
+        """Store what came back and start what is due; waits a moment when all are busy. 0 when there is nothing to do.
+
+        With `limit` 0 it starts nothing."""
         moved = self._store(wait=0)
         moved += sum(lane.refill(now, limit) for lane in self._lanes.values())
         if not moved and self.pending:

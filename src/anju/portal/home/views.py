@@ -59,5 +59,5 @@ def _store(request: Request, form: HomeForm) -> str:
     subject, _fresh = done_once(request, owner, lambda: tickets.report(asked, by=request.scope).subject)
     if trouble:
         messages.warning(request, str(trouble.message))
-    ticket = queries.again(subject[1])
+    ticket = queries.rows(request.scope, [subject[1]])[0]
     return reverse("portal:mine", args=[ticket.no]) + "?done=1"
