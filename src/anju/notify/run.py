@@ -16,10 +16,8 @@ from anju.notify.models import Delivery
 
 def next_due() -> datetime | None:
     """The next moment at which `due` has something to do, None when nothing is pending."""
-    moments = [simulator.next_due()] if simulator.in_use() else []
-    for letter in Channel.values:
-        rows = Delivery.objects.filter(channel=letter, due_at__isnull=False).order_by("due_at", "id")
-        moments.append(rows.values_list("due_at", flat=True).first())
+    rows = Delivery.objects.filter(channel__in=Channel.values, due_at__isnull=False).order_by("due_at")
+    moments = [rows.values_list("due_at", flat=True).first(), simulator.next_due() if simulator.in_use() else None]
     return min((moment for moment in moments if moment), default=None)
 
 
