@@ -93,6 +93,7 @@ MIDDLEWARE = [
     "anju.ui.middleware.security_headers",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "anju.ui.middleware.language",
+    "anju.api.middleware.in_json",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",

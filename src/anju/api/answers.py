@@ -32,7 +32,9 @@ def whole(scope: Scope, ticket: Ticket, *, fresh: bool = False) -> dict[str, Any
     body = _base(shown, ticket) | {
         "events": [_event(scope, ticket, row, logins) for row in facts.entries],
         "messages": [_message(one) for one in facts.told],
-        "photos": [{"url": f"/files/{one.file.token}", "stage": one.stage, "at": when(one.at)} for one in facts.photos],
+        "photos": [
+            {"url": f"/api/v1/files/{one.file.token}", "stage": one.stage, "at": when(one.at)} for one in facts.photos
+        ],
         "quote": _quote(facts),
         "rating": None if fresh else _rating(scope, ticket),
         **_people(ticket, logins),
