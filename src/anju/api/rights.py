@@ -1,0 +1,5 @@
+"""Rights of the person."""
+
+from ninja import Router
+
+router = Router()
