@@ -1,8 +1,13 @@
 """AT16.x through HTTP: who sees what, looks for a reason, and every look on record."""
 
+import io
 import json
+import re
 
 import pytest
+from msoffcrypto import OfficeFile
+from msoffcrypto.exceptions import InvalidKeyError
+from openpyxl import load_workbook
 
 from tests.lab.driver import Lab
 
@@ -166,3 +171,74 @@ def test_looks_that_are_not_allowed(calm: Lab) -> None:
     assert code(look(calm, no, who="郑洁")) == "NOT_ALLOWED"
     calm.do("cancel", no, "李敏", reason="报错了")
     assert code(look(calm, no)) == "REVEAL_NO_TICKET"
+
+
+COLUMNS = ["room", "name", "phone"]
+
+
+def ask(lab: Lab, who: str = "钱丽", **more):
+    body = {"kind": "RESIDENTS", "fields": COLUMNS, "purpose": "核对2026年物业费账单"} | more
+    return lab.raw("POST", "/api/v1/privacy/exports", who, **body)
+
+
+def opened(content: bytes, password: str) -> list[list[str]]:
+    """The rows of an encrypted workbook."""
+    plain = io.BytesIO()
+    wrong = OfficeFile(io.BytesIO(content))
+    with pytest.raises(InvalidKeyError):
+        wrong.load_key(password="guessed", verify_password=True)
+    book = OfficeFile(io.BytesIO(content))
+    book.load_key(password=password, verify_password=True)
+    book.decrypt(plain)
+    return [[str(cell.value or "") for cell in row] for row in load_workbook(plain).active.rows]
+
+
+def test_an_export_is_encrypted_marked_and_its_password_comes_by_sms(lab: Lab) -> None:
+    made = ask(lab).json()
+    assert (made["no"], made["state"], made["rows"], made["missing"]) == ("E260302-01", "GENERATED", 6, [])
+    assert made["expires_at"] == "2026-03-09T09:00:00+08:00"
+    told = lab.heard("钱丽", "T905")[0]
+    assert told["channel"] == "W"
+    assert "E260302-01" in told["body"]
+    by_sms = lab.heard("钱丽", "T906")[0]
+    assert by_sms["channel"] == "S"
+    password = re.search(r"[a-z0-9]{4}(?:-[a-z0-9]{4}){3}", by_sms["body"])[0]
+
+    file = lab.raw("GET", "/api/v1/privacy/exports/E260302-01/file", "钱丽")
+    assert file.status_code == 200
+    for canary in (PHONE.encode(), "张伟".encode(), b"1203"):
+        assert canary not in file.content
+    rows = opened(file.content, password)
+    assert "钱丽" in rows[0][0]
+    assert "2026-03-02 09:00" in rows[0][0]
+    assert rows[1] == ["房屋", "姓名", "电话"]
+    assert ["3-1-1203", "张*", "138****5678"] in rows
+    assert code(lab.raw("GET", "/api/v1/privacy/exports/E260302-01/file", "周强")) == "NOT_ALLOWED"
+    assert lab.get("/api/v1/privacy/views", "张伟")[0]["words"] == "财务 因 办理业务 导出了 房屋、姓名、电话"
+
+    lab.at("03-09 09:00:01")
+    assert code(lab.raw("GET", "/api/v1/privacy/exports/E260302-01/file", "钱丽")) == "EXPORT_EXPIRED"
+
+
+def test_unmasked_values_need_compliance(lab: Lab) -> None:
+    made = ask(lab, full=True).json()
+    assert (made["state"], made["missing"]) == ("REQUESTED", ["COMP"])
+    no = made["no"]
+    assert code(lab.raw("GET", f"/api/v1/privacy/exports/{no}/file", "钱丽")) == "EXPORT_NOT_APPROVED"
+    assert code(lab.raw("POST", f"/api/v1/privacy/exports/{no}/approve", "钱丽")) == "NOT_ALLOWED"
+    assert lab.raw("POST", f"/api/v1/privacy/exports/{no}/approve", "周强").json()["missing"] == ["COMP"]
+    assert code(lab.raw("POST", f"/api/v1/privacy/exports/{no}/approve", "周强")) == "APPROVED_ALREADY"
+    assert lab.raw("POST", f"/api/v1/privacy/exports/{no}/approve", "林悦").json()["state"] == "GENERATED"
+
+
+def test_exports_that_are_refused(lab: Lab) -> None:
+    assert code(ask(lab, "李敏")) == "NOT_ALLOWED"
+    assert code(ask(lab, purpose="")) == "EXPORT_PURPOSE_REQUIRED"
+    assert code(ask(lab, fields=[])) == "EXPORT_FIELDS"
+    assert code(ask(lab, fields=["name", "secret"])) == "EXPORT_FIELDS"
+    assert code(ask(lab, kind="STAFF")) == "EXPORT_KIND"
+    assert code(ask(lab, building="99")) == "EXPORT_EMPTY"
+    no = ask(lab, full=True).json()["no"]
+    assert lab.raw("POST", f"/api/v1/privacy/exports/{no}/reject", "林悦").json()["state"] == "REJECTED"
+    assert code(lab.raw("POST", f"/api/v1/privacy/exports/{no}/approve", "林悦")) == "STATE_CONFLICT"
+    assert code(lab.raw("GET", "/api/v1/privacy/exports/E260302-09/file", "钱丽")) == "NOT_FOUND"

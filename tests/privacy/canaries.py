@@ -13,7 +13,14 @@ from anju.tickets import actions as tickets
 from anju.tickets.models import Ticket
 from tests.cast import Cast
 
-NAME, PHONE, ROOM, ID_NO, PLATE, EMAIL = "司马冰洁", "13911117642", "0917", "110101197805062461", "京N88F21", "bingjie@mail.cn"
+NAME, PHONE, ROOM, ID_NO, PLATE, EMAIL = (
+    "司马冰洁",
+    "13911117642",
+    "0917",
+    "110101197805062461",
+    "京N88F21",
+    "bingjie@mail.cn",
+)
 SAID = f"电话{PHONE}，证件{ID_NO}，车{PLATE}，住3栋1单元{ROOM}，邮箱{EMAIL}"
 FULL = {"name": NAME, "phone": PHONE, "room": ROOM, "id_no": ID_NO, "plate": PLATE, "email": EMAIL}
 

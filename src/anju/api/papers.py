@@ -1,16 +1,24 @@
-"""The confidentiality agreement."""
+"""The confidentiality agreement, and lists that leave the house."""
 
 from datetime import date
+from typing import Annotated
 
 from django.http import HttpResponse
 from ninja import Router
+from pydantic import Field
 
 from anju.accounts import queries as accounts
+from anju.api import sending
 from anju.api.calling import Call, answer, needs, staff_only
-from anju.api.schemas import FAULTS, Short, Strict, Text
+from anju.api.schemas import FAULTS, Fault, Number, Short, Strict, Text
+from anju.api.tickets import community_of
+from anju.core import clock
 from anju.core.errors import Refused
-from anju.privacy.actions import agreeing
+from anju.privacy.actions import agreeing, exporting
+from anju.privacy.models import Export
 from anju.privacy.queries import agreements
+from anju.privacy.queries import exports as queries
+from anju.ui.downloads import workbook
 from anju.ui.origin import origin
 
 router = Router()
@@ -21,6 +29,17 @@ class SignIn(Strict):
 
     version: int
     signature: Short
+
+
+class ExportIn(Strict):
+    """What is wanted for which purpose: the columns one by one; `full` with unmasked values."""
+
+    kind: Short
+    fields: Annotated[list[Short], Field(max_length=20)]
+    purpose: Text = ""
+    building: Short = ""
+    full: bool = False
+    community: Short | None = None
 
 
 class TextIn(Strict):
@@ -86,3 +105,65 @@ def standing(request: Call) -> HttpResponse:
             for one in rows
         ]
     )
+
+
+@router.post("/exports", response={201: dict[str, object], **FAULTS}, summary="申请导出")
+@needs("privacy.export")
+def ask(request: Call, body: ExportIn) -> HttpResponse:
+    """Made at once up to the limit; beyond it two others approve, unmasked values compliance."""
+    scope = request.auth
+    staff_only(scope, "privacy.export")
+    community = community_of(scope, body.community)
+    wanted = body.model_dump(exclude={"community"})
+
+    def act() -> tuple[str, int]:
+        return "export", exporting.request(community, by=scope, origin=origin(request), **wanted).id
+
+    subject = sending.done_once(request, body.model_dump(), act)
+    return answer(_export(next(row for row in queries.exports(scope, community.id) if row.id == subject[1])), 201)
+
+
+@router.get("/exports", response={200: list[dict[str, object]], **FAULTS}, summary="导出申请")
+@needs("privacy.export")
+def listed(request: Call) -> HttpResponse:
+    """One's own, and those one may decide on."""
+    staff_only(request.auth, "privacy.export")
+    rows = [row for one in sorted(request.auth.communities) for row in queries.exports(request.auth, one)[:100]]
+    return answer([_export(row) for row in rows])
+
+
+@router.post("/exports/{export_no}/approve", response={200: dict[str, object], **FAULTS}, summary="批准导出")
+@needs("privacy.export")
+def approve(request: Call, export_no: Number) -> HttpResponse:
+    """Another agrees."""
+    row = exporting.approve(queries.export(request.auth, export_no), by=request.auth, origin=origin(request))
+    return answer(_export(row))
+
+
+@router.post("/exports/{export_no}/reject", response={200: dict[str, object], **FAULTS}, summary="不批准导出")
+@needs("privacy.export")
+def reject(request: Call, export_no: Number) -> HttpResponse:
+    """Another does not."""
+    return answer(_export(exporting.reject(queries.export(request.auth, export_no), by=request.auth)))
+
+
+@router.get("/exports/{export_no}/file", response={200: bytes, 410: Fault, **FAULTS}, summary="下载导出文件")
+@needs("privacy.export")
+def file(request: Call, export_no: Number) -> HttpResponse:
+    """The encrypted workbook; its password came by SMS."""
+    row = queries.export(request.auth, export_no)
+    return workbook(exporting.download(row, by=request.auth), row.no)
+
+
+def _export(row: Export) -> dict[str, object]:
+    return {
+        "no": row.no,
+        "kind": row.kind,
+        "state": row.state,
+        "rows": row.rows,
+        "fields": row.fields,
+        "full": row.full,
+        "requester": row.requester.login,
+        "missing": exporting.missing(row) if row.state == "REQUESTED" else [],
+        "expires_at": clock.iso(row.expires_at) if row.expires_at else None,
+    }

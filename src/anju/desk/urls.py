@@ -44,6 +44,13 @@ urlpatterns = [
     path("desk/reveals/<int:reveal_id>/decision/", revealing.decide, name="reveal-decision"),
     path("desk/privacy/", privacy.overview, name="privacy"),
     path("desk/privacy/findings/<int:finding_id>/", privacy.settle, name="finding"),
+    path("desk/privacy/exports/", privacy.export, name="exports"),
+    path("desk/privacy/exports/<str:no>/", privacy.decide_export, name="export"),
+    path("desk/privacy/exports/<str:no>/file/", privacy.file, name="export-file"),
+    path("desk/privacy/requests/<str:no>/", privacy.respond, name="privacy-request"),
+    path("desk/privacy/leaks/", privacy.report, name="leaks"),
+    path("desk/privacy/leaks/<str:no>/", privacy.leak, name="leak"),
+    path("desk/privacy/staff/<int:staff_id>/leaving/", privacy.leave, name="leave"),
     path("desk/agreement/", agreement.agreement, name="agreement"),
     *(path(f"desk/tickets/<str:no>/{step.noun}/", step_view(step), name=step.noun) for step in STEPS),
 ]

@@ -7,10 +7,11 @@ from anju.accounts import queries as accounts
 from anju.accounts.access import allowed
 from anju.core.scope import Scope
 from anju.desk.frame import Frame
-from anju.privacy.models import Finding, LogLine, Reveal
-from anju.privacy.queries import agreements
+from anju.privacy.models import Export, Finding, Leak, LogLine, PurgeReport, Request, Reveal
+from anju.privacy.queries import agreements, exports, rights
 from anju.privacy.queries import revealing as reveals
 from anju.privacy.queries.agreements import Standing
+from anju.privacy.queries.rights import Entry
 from anju.vault.policy import OUTSIDE
 
 NEWEST = 50
@@ -38,13 +39,22 @@ class Overview:
     findings: Sequence[Finding]
     lines: Sequence[Line]
     standing: Sequence[Standing]
+    exports: Sequence[Export]
+    requests: Sequence[Request]
+    leaks: Sequence[Leak]
+    register: Sequence[Entry]
+    purges: Sequence[PurgeReport]
     supervises: bool
     approves: bool
+    takes_out: bool
+    answers: bool
+    leaves: bool
 
 
 def overview(scope: Scope, around: Frame) -> Overview:
     """The parts of the page."""
     here = around.community
+    supervises = allowed(scope, "privacy.supervise", here.id)
     return Overview(
         used=reveals.used(scope),
         left=reveals.left(scope, here),
@@ -53,7 +63,15 @@ def overview(scope: Scope, around: Frame) -> Overview:
         findings=list(reveals.findings(scope, here.id, state="OPEN")[:NEWEST]),
         lines=_lines(scope, here.id),
         standing=agreements.standing(scope, here.id),
-        supervises=allowed(scope, "privacy.supervise", here.id),
+        exports=list(exports.exports(scope, here.id)[:NEWEST]),
+        requests=list(rights.requests(scope, here.id, state="OPEN")[:NEWEST]),
+        leaks=list(rights.leaks(scope, here.id)[:NEWEST]),
+        register=rights.register() if supervises else (),
+        purges=rights.purges() if supervises else (),
+        takes_out=allowed(scope, "privacy.export", here.id),
+        answers=allowed(scope, "privacy.requests", here.id),
+        leaves=allowed(scope, "accounts.leave", here.id),
+        supervises=supervises,
         approves=allowed(scope, "privacy.approve", here.id),
     )
 

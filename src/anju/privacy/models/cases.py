@@ -10,13 +10,18 @@ from anju.vault.fields import Sealed
 
 
 class Request(Row):
-    """A resident asks for a right of his; answered within 15 days (`due_at`). `holds` say why something must be kept."""
+    """A resident asks for a right of his; answered within 15 days (`due_at`). `holds` say why something must be kept.
+
+    A correction says which `field` (name, phone) to which `value`.
+    """
 
     community = models.ForeignKey(Community, models.PROTECT, related_name="+")
     no = models.CharField(max_length=16)
     person = models.ForeignKey(Person, models.PROTECT, related_name="+")
     kind = models.CharField(max_length=8, choices=RequestKind.choices)
     text = Sealed(default="", blank=True)
+    field = models.CharField(max_length=8, default="", blank=True)
+    value = Sealed(default="", blank=True)
     state = models.CharField(max_length=10, choices=RequestState.choices, default=RequestState.OPEN)
     asked_at = models.DateTimeField()
     due_at = models.DateTimeField()
