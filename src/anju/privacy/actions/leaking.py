@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from anju.accounts.access import allowed
 from anju.core import clock, text
@@ -66,7 +67,7 @@ def report(
         ]
     )
     journal.record(news.LEAK, subject=("leak", row.id), community_id=community.id, by=by, note=where)
-    _alarm(row, "leak", _("疑似信息泄露"))
+    _alarm(row, "leak", gettext_lazy("疑似信息泄露"))
     return row
 
 
@@ -77,7 +78,7 @@ def touched(community_id: int, staff_id: int, since: datetime | None) -> list[in
     return sorted({one for one in rows.values_list("person_id", flat=True) if one is not None})
 
 
-def _alarm(row: Leak, about: str, words: str, *roles: str) -> None:
+def _alarm(row: Leak, about: str, words: object, *roles: str) -> None:
     people = telling.holders(row.community, *(roles or MUST_KNOW))
     telling.staff(row.community, people, "T907", (about, row.id), item=words)
 
@@ -144,7 +145,7 @@ def not_known(ids: Sequence[int]) -> None:
                 by=SYSTEM,
                 data={"missing": missing},
             )
-            _alarm(row, "leak_known", _("泄露事件待确认"), *missing, "DM")
+            _alarm(row, "leak_known", gettext_lazy("泄露事件待确认"), *missing, "DM")
 
 
 def not_decided(ids: Sequence[int]) -> None:
@@ -154,4 +155,4 @@ def not_decided(ids: Sequence[int]) -> None:
         row.save(update_fields=["late_decided"])
         data = {"missing": ["DECISION"]}
         journal.record(news.LEAK_LATE, subject=("leak", row.id), community_id=row.community_id, by=SYSTEM, data=data)
-        _alarm(row, "leak_decided", _("泄露事件待决定"))
+        _alarm(row, "leak_decided", gettext_lazy("泄露事件待决定"))

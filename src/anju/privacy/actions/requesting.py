@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from anju.accounts.access import allowed
 from anju.core import clock, personal, phones, text
@@ -61,7 +62,7 @@ def ask(*, kind: str, text: str, by: Scope, field: str = "", value: str = "") ->
         news.REQUESTED, subject=("request", row.id), community_id=row.community_id, by=by, data={"kind": kind}
     )
     community = telling.community_of(row.community_id)
-    telling.staff(community, telling.holders(community, "COMP"), "T907", ("request", row.id), item=_("个人信息申请"))
+    telling.staff(community, telling.holders(community, "COMP"), "T907", ("request", row.id), item=gettext_lazy("个人信息申请"))
     return row
 
 
@@ -149,7 +150,7 @@ def overdue(ids: Sequence[int]) -> None:
         row.save(update_fields=["late"])
         journal.record(news.LATE, subject=("request", row.id), community_id=row.community_id, by=SYSTEM)
         chiefs = telling.holders(row.community, "COMP", "PM")
-        telling.staff(row.community, chiefs, "T907", ("request_late", row.id), item=_("申请超期未答"))
+        telling.staff(row.community, chiefs, "T907", ("request_late", row.id), item=gettext_lazy("申请超期未答"))
 
 
 @transaction.atomic
