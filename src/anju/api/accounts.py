@@ -69,7 +69,7 @@ def leave(request: Call, login: Short) -> HttpResponse:
     found = next(filter(None, (queries.by_login(scope, one, login) for one in sorted(scope.communities))), None)
     if found is None:
         raise Refused("STAFF_UNKNOWN", _("本小区没有这个人"), status=404)
-    return answer({"login": login, "moved": leaving.leave(found, by=scope)})
+    return answer({"login": login, "moved": leaving.leave(found, by=scope)})  # a second time he is not there any more
 
 
 def _switch(request: Call, login: str, *, on: bool) -> HttpResponse:

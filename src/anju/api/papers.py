@@ -1,6 +1,7 @@
 """The confidentiality agreement, and lists that leave the house."""
 
 from datetime import date
+from functools import partial
 from typing import Annotated
 
 from django.http import HttpResponse
@@ -15,7 +16,7 @@ from anju.api.tickets import community_of
 from anju.core import clock
 from anju.core.errors import Refused
 from anju.privacy.actions import agreeing, exporting
-from anju.privacy.models import Export
+from anju.privacy.models import Agreement, AgreementText, Export
 from anju.privacy.queries import agreements
 from anju.privacy.queries import exports as queries
 from anju.ui.downloads import workbook
@@ -74,7 +75,11 @@ def sign(request: Call, body: SignIn) -> HttpResponse:
     me = next(filter(None, (accounts.staff_by_id(scope, one, scope.staff_id or 0) for one in scope.communities)), None)
     if me is None:
         raise Refused("STAFF_UNKNOWN", "本小区没有这个人", status=404)
-    row = agreeing.sign(me, version=body.version, signature=body.signature, by=scope, ip=origin(request).ip)
+
+    def act() -> Agreement:
+        return agreeing.sign(me, version=body.version, signature=body.signature, by=scope, ip=origin(request).ip)
+
+    row = sending.once(request, body.model_dump(), act, lambda _id: agreements.latest(scope))
     return answer({"version": body.version, "signed": True, "valid_to": row.valid_to.isoformat()})
 
 
@@ -83,7 +88,11 @@ def sign(request: Call, body: SignIn) -> HttpResponse:
 def publish(request: Call, body: TextIn) -> HttpResponse:
     """A new version; who does not sign it in time sees masks only."""
     staff_only(request.auth, "privacy.supervise")
-    row = agreeing.publish(body.body, due_on=body.due_on, by=request.auth)
+
+    def act() -> AgreementText:
+        return agreeing.publish(body.body, due_on=body.due_on, by=request.auth)
+
+    row = sending.once(request, body.model_dump(mode="json"), act, agreements.text_by_id)
     return answer({"version": row.version, "due_on": row.due_on.isoformat()})
 
 
@@ -116,11 +125,10 @@ def ask(request: Call, body: ExportIn) -> HttpResponse:
     community = community_of(scope, body.community)
     wanted = body.model_dump(exclude={"community"})
 
-    def act() -> tuple[str, int]:
-        return "export", exporting.request(community, by=scope, origin=origin(request), **wanted).id
+    def act() -> Export:
+        return exporting.request(community, by=scope, origin=origin(request), **wanted)
 
-    subject = sending.done_once(request, body.model_dump(), act)
-    return answer(_export(next(row for row in queries.exports(scope, community.id) if row.id == subject[1])), 201)
+    return answer(_export(sending.once(request, body.model_dump(), act, lambda id_: queries.by_id(scope, id_))), 201)
 
 
 @router.get("/exports", response={200: list[dict[str, object]], **FAULTS}, summary="导出申请")
@@ -136,15 +144,21 @@ def listed(request: Call) -> HttpResponse:
 @needs("privacy.export")
 def approve(request: Call, export_no: Number) -> HttpResponse:
     """Another agrees."""
-    row = exporting.approve(queries.export(request.auth, export_no), by=request.auth, origin=origin(request))
-    return answer(_export(row))
+    scope, row = request.auth, queries.export(request.auth, export_no)
+
+    def act() -> Export:
+        return exporting.approve(row, by=scope, origin=origin(request))
+
+    return answer(_export(sending.once(request, {}, act, lambda id_: queries.by_id(scope, id_))))
 
 
 @router.post("/exports/{export_no}/reject", response={200: dict[str, object], **FAULTS}, summary="不批准导出")
 @needs("privacy.export")
 def reject(request: Call, export_no: Number) -> HttpResponse:
     """Another does not."""
-    return answer(_export(exporting.reject(queries.export(request.auth, export_no), by=request.auth)))
+    scope, row = request.auth, queries.export(request.auth, export_no)
+    act = partial(exporting.reject, row, by=scope)
+    return answer(_export(sending.once(request, {}, act, lambda id_: queries.by_id(scope, id_))))
 
 
 @router.get("/exports/{export_no}/file", response={200: bytes, 410: Fault, **FAULTS}, summary="下载导出文件")

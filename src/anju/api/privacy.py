@@ -15,7 +15,6 @@ from anju.core import clock
 from anju.core.errors import Refused
 from anju.privacy.actions import finding as findings
 from anju.privacy.actions import identifying, revealing
-from anju.privacy.actions.chain import Origin
 from anju.privacy.choices import RevealState
 from anju.privacy.models import Finding, LogLine, Reveal
 from anju.privacy.queries import revealing as queries
@@ -88,14 +87,13 @@ def reveal(request: Call, body: RevealIn) -> HttpResponse:
     revealing.signed(scope)
     ticket = tickets.by_no(scope, body.ticket) if body.ticket else None
 
-    def act() -> tuple[str, int]:
-        row = revealing.reveal(
-            ticket, field=body.field, reason=body.reason, text=body.text, by=scope, origin=_from(request), ask=body.ask
+    def act() -> Reveal:
+        return revealing.reveal(
+            ticket, field=body.field, reason=body.reason, text=body.text, by=scope, origin=origin(request), ask=body.ask
         )
-        return "reveal", row.id
 
-    subject = sending.done_once(request, body.model_dump(), act)
-    return _given(request, queries.reveal(scope, subject[1]), 201)
+    row = sending.once(request, body.model_dump(), act, lambda row_id: queries.reveal(scope, row_id))
+    return _given(request, queries.reveal(scope, row.id), 201)
 
 
 @router.get("/reveals", response={200: list[RevealOut], **FAULTS}, summary="待批准的查看")
@@ -112,21 +110,36 @@ def waiting(request: Call) -> HttpResponse:
 def show(request: Call, reveal_id: Id) -> HttpResponse:
     """Within fifteen minutes, or for the first time after a supervisor's word; every look is on record."""
     row = queries.reveal(request.auth, reveal_id)
-    return _given(request, revealing.again(row, by=request.auth, origin=_from(request)), 200)
+    seen = sending.once(
+        request,
+        {},
+        lambda: revealing.again(row, by=request.auth, origin=origin(request)),
+        lambda row_id: queries.reveal(request.auth, row_id),
+    )
+    return _given(request, seen, 200)
 
 
 @router.post("/reveals/{reveal_id}/approve", response={200: RevealOut, **FAULTS}, summary="批准查看")
 @needs("privacy.approve")
 def approve(request: Call, reveal_id: Id) -> HttpResponse:
     """A supervisor lets an agent look beyond the quota."""
-    return answer(_line(revealing.decide(queries.reveal(request.auth, reveal_id), approve=True, by=request.auth)))
+    return _decided(request, reveal_id, yes=True)
 
 
 @router.post("/reveals/{reveal_id}/deny", response={200: RevealOut, **FAULTS}, summary="不批准查看")
 @needs("privacy.approve")
 def deny(request: Call, reveal_id: Id) -> HttpResponse:
     """A supervisor does not."""
-    return answer(_line(revealing.decide(queries.reveal(request.auth, reveal_id), approve=False, by=request.auth)))
+    return _decided(request, reveal_id, yes=False)
+
+
+def _decided(request: Call, reveal_id: int, *, yes: bool) -> HttpResponse:
+    scope, row = request.auth, queries.reveal(request.auth, reveal_id)
+
+    def act() -> Reveal:
+        return revealing.decide(row, approve=yes, by=scope)
+
+    return answer(_line(sending.once(request, {}, act, lambda row_id: queries.reveal(scope, row_id))))
 
 
 @router.post("/identity", response={200: MatchOut, **FAULTS}, summary="核对地址")
@@ -170,8 +183,12 @@ def finding_list(request: Call, state: Short = "") -> HttpResponse:
 @needs("privacy.supervise")
 def settle(request: Call, finding_id: Id, body: VerdictIn) -> HttpResponse:
     """What it was."""
-    row = queries.finding(request.auth, finding_id)
-    return answer(_finding(findings.settle(row, verdict=body.verdict, by=request.auth)))
+    scope, row = request.auth, queries.finding(request.auth, finding_id)
+
+    def act() -> Finding:
+        return findings.settle(row, verdict=body.verdict, by=scope)
+
+    return answer(_finding(sending.once(request, body.model_dump(), act, lambda id_: queries.finding(scope, id_))))
 
 
 @router.get("/log", response={200: dict[str, object], **FAULTS}, summary="查看记录")
@@ -195,10 +212,6 @@ def table(request: Call) -> HttpResponse:
     """Table 16.2 in force."""
     rows = [{"field": field, "context": context, **cells} for (field, context), cells in policy.table().items()]
     return answer({"version": policy.VERSION, "rows": rows})
-
-
-def _from(request: Call) -> Origin:
-    return origin(request)
 
 
 def _given(request: Call, row: Reveal, status: int) -> HttpResponse:

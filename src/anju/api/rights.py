@@ -1,5 +1,6 @@
 """Rights of the person: what is stored and why, consents, requests; breaches; who leaves."""
 
+from functools import partial
 from typing import Annotated
 
 from django.http import HttpResponse
@@ -112,15 +113,19 @@ def consents(request: Call) -> HttpResponse:
 @needs(None)
 def give(request: Call, purpose: Short) -> HttpResponse:
     """A yes."""
-    requesting.consent(purpose.upper(), given=True, by=request.auth)
-    return consents(request)
+    return _consented(request, purpose, given=True)
 
 
 @router.post("/consents/{purpose}/withdraw", response={200: list[dict[str, object]], **FAULTS}, summary="撤回同意")
 @needs(None)
 def withdraw(request: Call, purpose: Short) -> HttpResponse:
     """A no, at once."""
-    requesting.consent(purpose.upper(), given=False, by=request.auth)
+    return _consented(request, purpose, given=False)
+
+
+def _consented(request: Call, purpose: str, *, given: bool) -> HttpResponse:
+    """The same yes or no twice changes nothing, so it needs no key."""
+    requesting.consent(purpose.upper(), given=given, by=request.auth)
     return consents(request)
 
 
@@ -129,14 +134,14 @@ def withdraw(request: Call, purpose: Short) -> HttpResponse:
 def ask(request: Call, body: RequestIn) -> HttpResponse:
     """Answered within fifteen days."""
 
-    def act() -> tuple[str, int]:
-        made = requesting.ask(
+    def act() -> Request:
+        return requesting.ask(
             kind=body.kind.upper(), text=body.text, field=body.field, value=body.value, by=request.auth
         )
-        return "request", made.id
 
-    subject = sending.done_once(request, body.model_dump(), act)
-    return answer(_request(queries.mine(request.auth).get(id=subject[1])), 201)
+    return answer(
+        _request(sending.once(request, body.model_dump(), act, lambda id_: queries.mine(request.auth).get(id=id_))), 201
+    )
 
 
 @router.get("/requests", response={200: list[dict[str, object]], **FAULTS}, summary="个人信息申请")
@@ -156,8 +161,13 @@ def listed(request: Call, state: Short = "") -> HttpResponse:
 def respond(request: Call, request_no: Number, body: AnswerIn) -> HttpResponse:
     """The office answers, and does it."""
     row = queries.request(request.auth, request_no)
-    done = requesting.answer(row, agree=body.agree, words=body.text, by=request.auth, origin=origin(request))
-    return answer(_request(done))
+
+    def act() -> Request:
+        return requesting.answer(row, agree=body.agree, words=body.text, by=request.auth, origin=origin(request))
+
+    return answer(
+        _request(sending.once(request, body.model_dump(), act, lambda _id: queries.request(request.auth, request_no)))
+    )
 
 
 @router.post("/leaks", response={201: dict[str, object], **FAULTS}, summary="报告信息泄露")
@@ -171,8 +181,8 @@ def report(request: Call, body: LeakIn) -> HttpResponse:
     if body.staff and suspect is None:
         raise Refused("STAFF_UNKNOWN", "本小区没有这个人", fields={"staff": "本小区没有这个人"})
 
-    def act() -> tuple[str, int]:
-        row = leaking.report(
+    def act() -> Leak:
+        return leaking.report(
             community,
             item=body.item,
             scope=body.scope,
@@ -181,12 +191,9 @@ def report(request: Call, body: LeakIn) -> HttpResponse:
             since=body.since,
             by=scope,
         )
-        numbers.append(row.no)
-        return "leak", row.id
 
-    numbers: list[str] = []
-    sending.done_once(request, body.model_dump(mode="json"), act)
-    return answer({"no": numbers[0] if numbers else None}, 201)
+    row = sending.once(request, body.model_dump(mode="json"), act, lambda id_: queries.reported(scope, id_))
+    return answer({"no": row.no}, 201)
 
 
 @router.get("/leaks", response={200: list[dict[str, object]], **FAULTS}, summary="信息泄露事件")
@@ -202,22 +209,19 @@ def leaks(request: Call) -> HttpResponse:
 @needs("privacy.leak")
 def know(request: Call, leak_no: Number) -> HttpResponse:
     """Compliance or the manager confirms."""
-    return answer(_leak(leaking.know(queries.leak(request.auth, leak_no), by=request.auth)))
+    row = queries.leak(request.auth, leak_no)
+    act = partial(leaking.know, row, by=request.auth)
+    return answer(_leak(sending.once(request, {}, act, lambda _id: queries.leak(request.auth, leak_no))))
 
 
 @router.post("/leaks/{leak_no}/decide", response={200: dict[str, object], **FAULTS}, summary="决定是否通知")
 @needs("privacy.leak")
 def decide(request: Call, leak_no: Number, body: DecisionIn) -> HttpResponse:
     """Measures, and T903 to the affected or a reason why not."""
-    row = leaking.decide(
-        queries.leak(request.auth, leak_no),
-        tell=body.tell,
-        measures=body.measures,
-        why=body.why,
-        people=body.people,
-        by=request.auth,
-    )
-    return answer(_leak(row))
+    row = queries.leak(request.auth, leak_no)
+    act = partial(leaking.decide, row, **body.model_dump(), by=request.auth)
+    again = partial(queries.leak, request.auth, leak_no)
+    return answer(_leak(sending.once(request, body.model_dump(), act, lambda _id: again())))
 
 
 def _request(row: Request) -> dict[str, object]:

@@ -62,7 +62,9 @@ def ask(*, kind: str, text: str, by: Scope, field: str = "", value: str = "") ->
         news.REQUESTED, subject=("request", row.id), community_id=row.community_id, by=by, data={"kind": kind}
     )
     community = telling.community_of(row.community_id)
-    telling.staff(community, telling.holders(community, "COMP"), "T907", ("request", row.id), item=gettext_lazy("个人信息申请"))
+    telling.staff(
+        community, telling.holders(community, "COMP"), "T907", ("request", row.id), item=gettext_lazy("个人信息申请")
+    )
     return row
 
 

@@ -53,6 +53,16 @@ def _standing(row: Membership) -> Standing:
     return Standing(row.staff, tuple(row.roles), row.dept, until, until is not None and until >= clock.today())
 
 
+def text_by_id(text_id: int) -> AgreementText:
+    """A version of the text."""
+    return AgreementText.objects.get(id=text_id)
+
+
+def latest(scope: Scope) -> Agreement:
+    """His own last signature, which he has just made."""
+    return Agreement.objects.filter(staff_id=scope.staff_id or 0, kind=AgreementKind.YEARLY).latest("signed_at", "id")
+
+
 def mine(scope: Scope) -> Agreement | None:
     """His own last signature."""
     rows = Agreement.objects.select_related("text").filter(staff_id=scope.staff_id or 0, kind=AgreementKind.YEARLY)

@@ -67,6 +67,11 @@ def export(scope: Scope, no: str) -> Export:
     return row
 
 
+def by_id(scope: Scope, export_id: int) -> Export:
+    """One that the asker has just made or decided on."""
+    return Export.objects.select_related("requester", "community").get(id=export_id, community_id__in=scope.communities)
+
+
 def count(kind: str, community: Community, building: str) -> int:
     """How many rows it would have."""
     return _occupancies(community, building).count() if kind == ExportKind.RESIDENTS else _tickets(community).count()

@@ -90,6 +90,11 @@ def leak(scope: Scope, no: str) -> Leak:
     return row
 
 
+def reported(scope: Scope, leak_id: int) -> Leak:
+    """One that the asker has reported himself."""
+    return Leak.objects.get(id=leak_id, opened_by_id=scope.staff_id or 0)
+
+
 def purges(limit: int = 14) -> list[PurgeReport]:
     """The reports of the last nights."""
     return list(PurgeReport.objects.order_by("-at")[:limit])
