@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('estate', '0002_consent'),
-        ('tickets', '0003_forgotten_at'),
+        ('tickets', '0004_forgotten_at'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
