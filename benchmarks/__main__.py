@@ -6,7 +6,7 @@ from pathlib import Path
 
 from benchmarks.office import open_office
 
-NAMES = ("intake", "queue", "ticket", "search", "sweep", "live")
+NAMES = ("intake", "queue", "masking", "ticket", "search", "sweep", "live")
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "performance.md"
 
 

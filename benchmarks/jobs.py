@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
+from unittest import mock
 
 from django.db import connection
 from django.test import Client
@@ -13,11 +14,14 @@ from anju.accounts import actions as accounts
 from anju.accounts.queries import scope_of_staff
 from anju.core import clock
 from anju.files import actions as files
+from anju.privacy.queries.exports import UNMASKED
 from anju.tickets import actions as tickets
 from anju.tickets import queries
 from anju.tickets.models import Ticket
+from anju.tickets.queries import showing
 from anju.timers import run as timers
 from anju.timers.models import Timer
+from anju.vault.policy import Sight
 from anju.worker import loop
 from benchmarks import crowd, measure
 from benchmarks.floors import Floor
@@ -45,6 +49,11 @@ def statements(work: Callable[[], Any]) -> int:
     with CaptureQueriesContext(connection) as seen:
         work()
     return len(seen)
+
+
+def _everything(scope: object, ticket: object) -> Sight:
+    """As if the table hid nothing."""
+    return UNMASKED
 
 
 class Jobs:
@@ -132,6 +141,30 @@ class Jobs:
             },
             "≤ 40 ms, growth ≤ 1.5",
             cpu <= 40 and growth <= 1.5,
+        )
+
+    def masking(self) -> Result:
+        """The queue page with masking beside the same page of somebody who sees everything (≤ 1.15 times)."""
+
+        def masked(units: int) -> None:
+            for _unit in range(units):
+                self.browser.get("/desk/queue/")
+
+        def bare(units: int) -> None:
+            with mock.patch.object(showing, "sight", _everything):
+                masked(units)
+
+        crowd.fill(self.office.garden, 1000)
+        masked(5)
+        ours, floors = measure.paired(masked, bare, units=20, times=2 * self.times, server_pid=self.pid)
+        factor = measure.middle(ours) / measure.middle(floors)
+        return Result(
+            "masking",
+            "queue page",
+            measure.spread(ours),
+            {"unmasked": f"{measure.middle(floors):.1f} ms", "factor": f"{factor:.2f}"},
+            "≤ 1.15 × unmasked",
+            factor <= 1.15,
         )
 
     def ticket(self) -> Result:

@@ -77,6 +77,7 @@ INSTALLED_APPS = [
     "anju.notify",
     "anju.tickets",
     "anju.feedback",
+    "anju.privacy",
     "anju.ui",
     "anju.desk",
     "anju.portal",

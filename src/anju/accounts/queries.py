@@ -28,6 +28,7 @@ def scope_of_staff(staff: Staff) -> Scope:
         roles=roles,
         depts={row.community_id: row.dept for row in rows},
         name=staff.name,
+        signed=staff.signed_until is not None and staff.signed_until >= clock.today(),
     )
 
 

@@ -31,7 +31,7 @@ def whole(scope: Scope, ticket: Ticket, *, fresh: bool = False) -> dict[str, Any
     logins = facts.logins
     body = _base(shown, ticket) | {
         "events": [_event(scope, ticket, row, logins) for row in facts.entries],
-        "messages": [_message(one) for one in facts.told],
+        "messages": [_message(scope, ticket, one) for one in facts.told],
         "photos": [
             {"url": f"/api/v1/files/{one.file.token}", "stage": one.stage, "at": when(one.at)} for one in facts.photos
         ],
@@ -159,7 +159,7 @@ def _actor(row: Entry, logins: Mapping[int, str]) -> str:
     return _("系统") if row.actor_kind == "system" else _("报事人")
 
 
-def _message(one: Told) -> dict[str, Any]:
+def _message(scope: Scope, ticket: Ticket, one: Told) -> dict[str, Any]:
     return {
         "template": one.template,
         "channel": one.channel,
@@ -168,7 +168,7 @@ def _message(one: Told) -> dict[str, Any]:
         "reason": one.reason,
         "at": when(one.sent_at or one.at),
         "delivered_at": when(one.delivered_at),
-        "body": one.body,
+        "body": queries.text_for(scope, ticket, one.body),
     }
 
 

@@ -32,3 +32,12 @@ class Refused(Exception):
 
     def __str__(self) -> str:
         return f"{self.code} {self.message}"
+
+
+class NotYours(Refused):
+    """Somebody asked for a thing of his own community that is none of his business; the doors report it (R16.3)."""
+
+    def __init__(self, message: object, *, subject: tuple[str, int], community_id: int) -> None:
+        super().__init__("NOT_ALLOWED", message, status=403)
+        self.subject = subject
+        self.community_id = community_id

@@ -2,11 +2,14 @@
 
 from django.urls import path
 
+from anju.desk.agreement import views as agreement
 from anju.desk.codes import views as codes
 from anju.desk.messages import views as messages
 from anju.desk.pictures import views as pictures
+from anju.desk.privacy import views as privacy
 from anju.desk.queue import views as queue
 from anju.desk.reporting import views as reporting
+from anju.desk.revealing import views as revealing
 from anju.desk.revisits import views as revisits
 from anju.desk.shift import views as shift
 from anju.desk.signing import views as signing
@@ -36,5 +39,18 @@ urlpatterns = [
     path("desk/tickets/new/address/", reporting.address, name="new-address"),
     path("desk/tickets/<str:no>/", ticket.ticket, name="ticket"),
     path("desk/tickets/<str:no>/peek/", ticket.peek, name="peek"),
+    path("desk/tickets/<str:no>/reveals/<slug:field>/", revealing.why, name="why"),
+    path("desk/reveals/<int:reveal_id>/", revealing.again, name="reveal-again"),
+    path("desk/reveals/<int:reveal_id>/decision/", revealing.decide, name="reveal-decision"),
+    path("desk/privacy/", privacy.overview, name="privacy"),
+    path("desk/privacy/findings/<int:finding_id>/", privacy.settle, name="finding"),
+    path("desk/privacy/exports/", privacy.export, name="exports"),
+    path("desk/privacy/exports/<str:no>/", privacy.decide_export, name="export"),
+    path("desk/privacy/exports/<str:no>/file/", privacy.file, name="export-file"),
+    path("desk/privacy/requests/<str:no>/", privacy.respond, name="privacy-request"),
+    path("desk/privacy/leaks/", privacy.report, name="leaks"),
+    path("desk/privacy/leaks/<str:no>/", privacy.leak, name="leak"),
+    path("desk/privacy/staff/<int:staff_id>/leaving/", privacy.leave, name="leave"),
+    path("desk/agreement/", agreement.agreement, name="agreement"),
     *(path(f"desk/tickets/<str:no>/{step.noun}/", step_view(step), name=step.noun) for step in STEPS),
 ]

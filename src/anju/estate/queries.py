@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from anju.core import clock
 from anju.core.scope import Kind, Scope
 from anju.estate.labels import opened
-from anju.estate.models import Asset, Community, Contact, Label, Occupancy, Person, Place, Room
+from anju.estate.models import Asset, Community, Consent, Contact, Label, Occupancy, Person, Place, Room
 from anju.vault.blind import blind
 
 
@@ -108,3 +108,22 @@ def community_of_phone(phone: str) -> Community | None:
     rows = Contact.objects.filter(phone_hash=blind(phone, "phone")).exclude(state="RECYCLED")
     found = rows.select_related("community").order_by("id").first()
     return found.community if found else None
+
+
+def gone(before: date) -> list[int]:
+    """People whose last relation to any room ended before that day, and who have not been erased."""
+    ended = Occupancy.objects.filter(to_on__lt=before).values("person_id")
+    still = Occupancy.objects.filter(Q(to_on=None) | Q(to_on__gte=before)).values("person_id")
+    rows = Person.objects.filter(id__in=ended).exclude(id__in=still).order_by("id")
+    return list(rows.values_list("id", flat=True))
+
+
+def consents(scope: Scope) -> dict[str, Consent]:
+    """A resident's own standing consents by purpose."""
+    rows = Consent.objects.filter(person_id=scope.person_id or 0, withdrawn_at=None)
+    return {row.purpose: row for row in rows} if scope.kind is Kind.RESIDENT else {}
+
+
+def agrees(person_id: int, purpose: str) -> bool:
+    """Whether a person's yes to a purpose stands now (I18)."""
+    return Consent.objects.filter(person_id=person_id, purpose=purpose, withdrawn_at=None).exists()

@@ -12,6 +12,7 @@ from anju.accounts.models import Membership, Staff
 from anju.core import clock
 from anju.estate import actions as estate
 from anju.estate.models import Asset, Community, Person, Place, Room
+from anju.privacy.actions import agreeing
 
 START = datetime(2026, 3, 2, 9, 0, tzinfo=clock.SHANGHAI)
 PASSWORD = "anju-2026"  # noqa: S105 every account of the lab and the demo, said on their pages
@@ -123,6 +124,7 @@ def plant(*, lat: float | None = None, lng: float | None = None, password: str |
     hashed = make_password(password)
     for hire in STAFF:
         _hire(garden, hire, hashed)
+    agreeing.signed_on_entry(list(garden.staff.values()))
     return garden
 
 

@@ -14,6 +14,7 @@ from anju.accounts import actions as accounts
 from anju.core import clock
 from anju.lab import garden
 from anju.lab.models import State
+from anju.privacy.actions import rounds
 from anju.timers import actions as timers
 from anju.vault import keys
 
@@ -57,6 +58,7 @@ def plant(seed: int = 0) -> None:
             accounts.issue_token(staff=staff, label="lab", secret=token(name))
         for name, person in planted.people.items():
             accounts.issue_token(person=person, label="lab", secret=token(name))
+        rounds.begin()
         timers.schedule(SHIFT, ("community", planted.community.id), garden.next_change(clock.now()))
 
 

@@ -135,15 +135,9 @@ def _message(
         who=_("发给%(who)s") % {"who": who},
         what="",
         meta=f"{'；'.join(fates)}　{first.template}",
-        say=_body(scope, ticket, first.body),
+        say=queries.text_for(scope, ticket, first.body),
         bad=_("没有送到") if any(_lost(chain) for chain in chains) else "",
     )
-
-
-def _body(scope: Scope, ticket: Ticket, body: str) -> str:
-    """Masked like every text, but for the hotline, which is everybody's."""
-    hotline = ticket.community.hotline
-    return hotline.join(queries.text_for(scope, ticket, part) for part in body.split(hotline)) if hotline else body
 
 
 def _lost(chain: Sequence[notify.Told]) -> bool:

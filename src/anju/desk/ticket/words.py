@@ -186,6 +186,7 @@ SAYS: Mapping[str, tuple[str, str, Say]] = {
     "transfer": ("arrow-forward-up", WORK, _transfer),
     "take": ("checks", WORK, _take),
     "decline": ("x", WORK, _decline),
+    "hand_over": ("arrow-forward-up", WORK, lambda told: _("离岗交接")),
     "return": ("arrow-back-up", WORK, lambda told: _("退回")),
     "start": ("map-pin", WORK, _start),
     "delay": ("clock", DEALING, _delay),

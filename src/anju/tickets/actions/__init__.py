@@ -6,6 +6,7 @@ Every verb takes `version=` (optimistic check) and `phone_time=` (of an action r
 from anju.tickets.actions.accepting import accept, answer, cancel, classify, confirm_late, merge, note
 from anju.tickets.actions.dispatching import decline, dispatch, give_back, take, transfer
 from anju.tickets.actions.ending import close, confirm, reject, reopen, require_visit, urge
+from anju.tickets.actions.handing import hand_over
 from anju.tickets.actions.leading import escalate, first_contact, offer, plan, receive, refer, refuse, rule
 from anju.tickets.actions.reporting import Report, report
 from anju.tickets.actions.waiting import confirm_quote, quote, refuse_quote, resume, suspend
@@ -28,6 +29,7 @@ __all__ = [
     "finish",
     "first_contact",
     "give_back",
+    "hand_over",
     "merge",
     "note",
     "offer",

@@ -1,22 +1,31 @@
 """Finding tickets by words."""
 
+import re
+
 from django.db import connection
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
-from anju.core import text
+from anju.core import phones, text
+from anju.core.errors import Refused
 from anju.core.scope import Scope
+from anju.estate.addresses import exact
+from anju.estate.models import Room
 from anju.tickets.access import SEE_ALL
 from anju.tickets.models import Ticket
 from anju.tickets.models.fulltext import TABLE, community_token, terms
 from anju.tickets.queries.listing import LIST_RELATED, MANY, Filters, listed, visible
+from anju.vault.blind import blind
 
 MAX_TERMS = 24
+_NAMES_SOMEBODY = re.compile(r"[\d\s\-—+栋幢座号楼单元室房户层#]+")
 
 
 def search(scope: Scope, wording: str, *, limit: int = 20) -> list[Ticket]:
     """Tickets whose text has all the words, newest first, within what the asker may see.
 
-    A ticket number finds its ticket; a text without a single letter finds nothing.
+    A ticket number finds its ticket; a text without a single letter finds nothing. For staff an address or a phone
+    finds its tickets when it is whole. Raises Refused SEARCH_TOO_BROAD for a part of one.
     """
     rows = visible(scope)
     return list(rows.select_related(*LIST_RELATED).filter(id__in=_matches(scope, wording, rows, limit)).order_by("-id"))
@@ -33,7 +42,23 @@ def _matches(scope: Scope, wording: str, rows: QuerySet[Ticket], limit: int, *, 
     if not wanted:
         return []
     by_number = list(rows.filter(no=wording).values_list("id", flat=True)[:limit])
-    return by_number or _ids(rows, wanted, scope, limit, narrowed=narrowed)
+    if by_number:
+        return by_number
+    if scope.is_staff and _NAMES_SOMEBODY.fullmatch(wording):
+        return list(_exactly(rows, scope, wording).order_by("-id").values_list("id", flat=True)[:limit])
+    return _ids(rows, wanted, scope, limit, narrowed=narrowed)
+
+
+def _exactly(rows: QuerySet[Ticket], scope: Scope, wording: str) -> QuerySet[Ticket]:
+    """The tickets of a whole address or a whole phone number: residents are looked up, never browsed (R16.1)."""
+    phone = phones.parse(wording)
+    if phone is not None:
+        return rows.filter(reporter_hash=blind(phone.number, "phone"))
+    found = [exact(scope, one, wording) for one in sorted(scope.communities)]
+    homes = [one.id for one in found if isinstance(one, Room)]
+    if not homes:
+        raise Refused("SEARCH_TOO_BROAD", _("请使用完整地址精确匹配"))
+    return rows.filter(room_id__in=homes)
 
 
 def _ids(rows: QuerySet[Ticket], wanted: list[str], scope: Scope, limit: int, *, narrowed: bool) -> list[int]:

@@ -16,6 +16,8 @@ class Line(NamedTuple):
     no: str
     community_id: int
     community__name: str
+    community__hotline: str
+    leaf_code: str
     rank: int
     held: bool
     due_at: datetime | None
@@ -51,6 +53,10 @@ class Line(NamedTuple):
     @property
     def title(self) -> str:
         return Ticket._meta.get_field("title").unseal(self.id, self.title_sealed) or ""
+
+    @property
+    def hotline(self) -> str:
+        return self.community__hotline
 
     @property
     def spot(self) -> str:

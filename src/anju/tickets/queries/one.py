@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from anju.accounts import queries as accounts
-from anju.core.errors import Refused
+from anju.core.errors import NotYours, Refused
 from anju.core.scope import Scope
 from anju.estate.models import Label
 from anju.journal import queries as journal
@@ -39,7 +39,9 @@ def by_no(scope: Scope, no: str, *, community: int | None = None, doing: str = "
     for row in found:
         if access.can_see(scope, row) or (doing and _comes_too_late(scope, doing, row)):
             return seated(row)
-    raise _not_yours() if found and scope.is_staff else Refused("NOT_FOUND", _("没有找到这一单"), status=404)
+    if found and scope.is_staff:
+        raise NotYours(_("您没有这个权限"), subject=found[0].subject, community_id=found[0].community_id)
+    raise Refused("NOT_FOUND", _("没有找到这一单"), status=404)
 
 
 def _comes_too_late(scope: Scope, doing: str, row: Ticket) -> bool:
@@ -61,10 +63,6 @@ def seated(ticket: Ticket) -> Ticket:
         if staff is not None:
             setattr(ticket, name, staff)
     return ticket
-
-
-def _not_yours() -> Refused:
-    return Refused("NOT_ALLOWED", _("您没有这个权限"), status=403)
 
 
 def _plain(no: str) -> str:

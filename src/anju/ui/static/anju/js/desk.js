@@ -7,6 +7,7 @@ import { startLive } from "./live.js";
 import { startOrder } from "./order.js";
 import { startPhotos } from "./photo.js";
 import { startPrefs } from "./prefs.js";
+import { startReveals } from "./reveal.js";
 import { startToasts } from "./toast.js";
 
 startPrefs();
@@ -18,5 +19,6 @@ startPhotos();
 startDrafts();
 startBusy();
 startOrder();
+startReveals();
 startLive();
 document.documentElement.dataset.ready = "";
