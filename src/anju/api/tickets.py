@@ -32,8 +32,7 @@ Named = TypeVar("Named", Place, Asset)
 def report(request: Call, body: ReportIn) -> HttpResponse:
     """Report something. A photo that cannot be kept is named in `photo_errors`; the report is made all the same."""
     scope = request.auth
-    community = community_of(scope, body.community)
-    person = _person(scope, community, body)
+    community, person = _who(scope, body)
     room, place, asset = _where(scope, community, body, person)
     sending.measure(body.photos)
     failed: list[dict[str, object]] = []
@@ -76,13 +75,16 @@ def community_of(scope: Scope, code: str | None) -> Community:
     return found
 
 
-def _person(scope: Scope, community: Community, body: ReportIn) -> Person | None:
-    """The resident himself; for staff the one person this phone reaches, nobody when it reaches several."""
-    if scope.kind is Kind.RESIDENT:
-        return estate.person(scope)
-    phone = phones.parse(body.phone) if body.phone else None
+def _who(scope: Scope, body: ReportIn) -> tuple[Community, Person | None]:
+    """Where it is reported, and by whom: the resident himself; for staff the one person this phone reaches, nobody when
+    it reaches several."""
+    own = estate.person(scope)
+    if own is not None and body.community in (None, "", own.community.code):
+        return own.community, own
+    community = community_of(scope, body.community)
+    phone = phones.parse(body.phone) if body.phone and own is None else None
     found = estate.people_by_phone(community.id, phone.number) if phone else []
-    return found[0] if len(found) == 1 else None
+    return community, found[0] if len(found) == 1 else None
 
 
 def _where(

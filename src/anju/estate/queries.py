@@ -93,8 +93,10 @@ def people(scope: Scope, ids: set[int]) -> QuerySet[Person]:
 
 
 def person(scope: Scope) -> Person | None:
-    """The resident who is asking, None for everybody else."""
-    return Person.objects.filter(id=scope.person_id or 0).first() if scope.kind is Kind.RESIDENT else None
+    """The resident who is asking, with the community; None for everybody else."""
+    if scope.kind is not Kind.RESIDENT:
+        return None
+    return Person.objects.select_related("community").filter(id=scope.person_id or 0).first()
 
 
 def residents(scope: Scope, community_id: int) -> QuerySet[Person]:
