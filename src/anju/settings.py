@@ -77,6 +77,7 @@ INSTALLED_APPS = [
     "anju.accounts",
     "anju.channels",
     "anju.notify",
+    "anju.duty",
     "anju.tickets",
     "anju.feedback",
     "anju.privacy",
@@ -184,7 +185,7 @@ ANJU_CHANNELS = {
 ANJU_GATEWAYS = {
     "sms": (env.text("ANJU_SMS_URL"), env.text("ANJU_SMS_TOKEN")),
     "wechat": (env.text("ANJU_WECHAT_URL"), env.text("ANJU_WECHAT_TOKEN")),
-    "voice": (env.text("ANJU_VOICE_URL"), env.text("ANJU_VOICE_TOKEN")),
+    "voice": (env.text("ANJU_VOICE_URL"), env.text("ANJU_VOICE_TOKEN", "lab" if ANJU_LAB else "")),
 }
 ANJU_PARALLEL = env.number("ANJU_PARALLEL", 60)  # messages under way per worker and channel; see notify.lanes for SMS
 ANJU_BASE_URL = env.text("ANJU_BASE_URL", "http://localhost:8000")

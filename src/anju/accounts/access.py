@@ -54,6 +54,9 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "privacy.report_leak": EVERY_DESK | ON_SITE | {"HR", "ADM"},
     "accounts.leave": frozenset({"HR", "PM", "ADM"}),
     "accounts.shift": CS_DESK | LEADERS,
+    "duty.see": EVERY_DESK | ON_SITE | {"HR"},
+    "duty.plan": LEADERS | {"HR", "CSS"},
+    "duty.decide": LEADERS | {"CSS"},
     "estate.import": frozenset({"PM", "ADM", "CSS"}),
     "channels.simulator": EVERY_DESK | ON_SITE | {"ADM"},
 }

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_noop
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
-from anju.api import accounts, estate, feedback, papers, pictures, privacy, rights, steps, tickets
+from anju.api import accounts, callbacks, duty, estate, feedback, papers, pictures, privacy, rights, steps, tickets
 from anju.api.calling import Caller, needs, refusal
 from anju.api.reading import StrictParser
 from anju.core.errors import NotYours, Refused
@@ -29,6 +29,8 @@ api.add_router("/tickets", steps.router, tags=["tickets"])
 api.add_router("/tickets", feedback.router, tags=["feedback"])
 api.add_router("/feedback", feedback.visits, tags=["feedback"])
 api.add_router("/files", pictures.router, tags=["files"])
+api.add_router("/channels", callbacks.router, tags=["channels"])
+api.add_router("/duty", duty.router, tags=["duty"])
 api.add_router("/accounts", accounts.router, tags=["accounts"])
 api.add_router("/estate", estate.router, tags=["estate"])
 for part in (privacy, papers, rights):

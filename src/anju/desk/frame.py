@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from anju.accounts import queries as accounts
 from anju.accounts.models import Membership
 from anju.core.scope import Scope
+from anju.duty import queries as duty
+from anju.duty.queries import Standing
 from anju.tickets import queries
 from anju.tickets.models import Ticket
 from anju.ui.guard import Request
@@ -48,9 +50,19 @@ class Frame:
         """Everybody of this community, in the order of their ids."""
         return accounts.crew(self.community.id)
 
+    @cached_property
+    def standing(self) -> list[Standing]:
+        """Who stands on which post, where a roster is in force."""
+        return duty.standing(self.scope, self.community)
+
     @property
     def duty(self) -> list[Duty]:
-        """坐席, 现场, 值班经理: who is checked in now."""
+        """By post where a roster is in force, else 坐席, 现场, 值班经理: who is checked in now."""
+        if self.standing:
+            return [
+                Duty(one.label, [staff.name for staff in one.here][:NAMES_SHOWN], max(0, len(one.here) - NAMES_SHOWN))
+                for one in self.standing
+            ]
         here = [row for row in self.staff if row.on_shift]
         posts = ((_("坐席"), {"CS", "OUT"}), (_("现场"), {"WK"}), (_("值班经理"), {"DM"}))
         found = [(post, [row.staff.name for row in here if roles & set(row.roles)]) for post, roles in posts]

@@ -4,6 +4,7 @@ from django.urls import path
 
 from anju.desk.agreement import views as agreement
 from anju.desk.codes import views as codes
+from anju.desk.handover import views as handover
 from anju.desk.messages import views as messages
 from anju.desk.pictures import views as pictures
 from anju.desk.privacy import views as privacy
@@ -11,6 +12,7 @@ from anju.desk.queue import views as queue
 from anju.desk.reporting import views as reporting
 from anju.desk.revealing import views as revealing
 from anju.desk.revisits import views as revisits
+from anju.desk.roster import views as roster
 from anju.desk.shift import views as shift
 from anju.desk.signing import views as signing
 from anju.desk.ticket import views as ticket
@@ -30,6 +32,21 @@ urlpatterns = [
     path("desk/codes/sheet/", codes.sheet, name="sheet"),
     path("desk/shift/", shift.board, name="shift"),
     path("desk/shift/<int:staff_id>/", shift.switch, name="switch"),
+    path("desk/roster/", roster.roster, name="roster"),
+    path("desk/roster/cells/", roster.cells, name="roster-cells"),
+    path("desk/roster/turns/", roster.generated, name="roster-turns"),
+    path("desk/roster/publication/", roster.published, name="roster-publication"),
+    path("desk/roster/standard/", roster.founded, name="roster-standard"),
+    path("desk/roster/workbook/", roster.workbook, name="roster-workbook"),
+    path("calendar/<str:token>.ics", roster.calendar, name="calendar"),
+    path("desk/handovers/", handover.handovers, name="handovers"),
+    path("desk/handovers/new/", handover.opened, name="handover-new"),
+    path("desk/handovers/<int:sheet_id>/", handover.sheet, name="handover"),
+    path("desk/handovers/<int:sheet_id>/lines/", handover.lines, name="handover-lines"),
+    path("desk/handovers/<int:sheet_id>/decision/", handover.decision, name="handover-decision"),
+    path("desk/turns/<int:turn_id>/check-in/", handover.checked_in, name="turn-check-in"),
+    path("desk/turns/<int:turn_id>/stand-in/", handover.stood_in, name="turn-stand-in"),
+    path("desk/turns/<int:turn_id>/force/", handover.forced, name="turn-force"),
     path("desk/revisits/", revisits.revisits, name="revisits"),
     path("desk/revisits/<int:revisit_id>/", revisits.record, name="revisit"),
     path("desk/revisits/<int:revisit_id>/assignee/", revisits.assign, name="revisit-assignee"),

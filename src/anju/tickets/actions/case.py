@@ -56,6 +56,7 @@ class Case:
         self.wrote_result = False
         self.phone_time: PhoneTime | None = None
         self.is_new = ticket._state.adding
+        self.was_emergency = ticket.leaf.emergency and not self.is_new
 
     # --- what happened ------------------------------------------------------------------------------------------
     def event(

@@ -6,6 +6,7 @@ from anju.accounts.choices import Dept
 from anju.accounts.rules import Worker
 from anju.core import clock
 from anju.core.scope import SYSTEM, Scope
+from anju.duty import actions as duty
 from anju.tickets.actions import telling
 from anju.tickets.actions.case import Case
 from anju.tickets.choices import ClockKind, Status
@@ -123,13 +124,29 @@ def pass_by(case: Case, staff_id: int | None) -> None:
         case.ticket.passed_by = [*case.ticket.passed_by, staff_id]
 
 
+CHAINS = {"EL": "lift", "FS": "fire", "PW": "water", "IN03": "water", "PE": "electric", "GS": "gas"}
+"""Leaf code or its first two letters -> the chain of its own that a community may have."""
+ON_SITE = timedelta(minutes=30)
+EVERYBODY = 10**6
+"""In an emergency nobody has too much in hand; who is at another one is passed over by the chain."""
+
+
 def start_emergency(case: Case) -> None:
-    """Before anybody confirms: call out the technician, his supervisor and the duty manager (A.2 step 5)."""
-    ticket, workers = case.ticket, case.bench.workers
-    found = best(case)
-    crew = [found[0].worker] if found else []
-    people = [*crew, rules.leader(workers, ticket.lead_dept), *rules.holding(workers, "DM", on_shift=True)]
-    case.event("emergency", by=SYSTEM, crew=[one.staff_id for one in people if one])
-    where = ticket.where or case.bench.community.name
-    telling.staff(case, people, "T206", item=ticket.leaf.short, place=where)
-    telling.staff(case, crew, "T207", item=ticket.leaf.short, place=where)
+    """Before anybody confirms: the emergency chain begins with the technicians of the kind (A.2 step 5, R2.6)."""
+    ticket = case.ticket
+    able = rules.candidates(job(case), case.bench.workers, case.bench.loads, max_load=EVERYBODY)
+    crew = [one.worker.staff_id for one in able]
+    case.event("emergency", by=SYSTEM, crew=crew)
+    arrive = case.clocks.get(ClockKind.ARRIVE)
+    duty.call_out(
+        case.bench.community,
+        subject=ticket.subject,
+        kind=CHAINS.get(ticket.leaf_code) or CHAINS.get(ticket.leaf_code[:2]) or "default",
+        dept=ticket.lead_dept,
+        item=ticket.leaf.short,
+        place=ticket.where or case.bench.community.name,
+        crew=crew,
+        reported_at=ticket.reported_at,
+        due_at=arrive.deadline if arrive and arrive.deadline else ticket.reported_at + ON_SITE,
+        by=SYSTEM,
+    )

@@ -12,6 +12,7 @@ from anju.core import clock as clocks
 from anju.core import text
 from anju.core.errors import Refused
 from anju.core.scope import Scope
+from anju.duty import actions as duty
 from anju.files.models import File
 from anju.journal.models import Entry
 from anju.notify import actions as notify
@@ -82,6 +83,7 @@ def take(ticket: Ticket, *, by: Scope, eta: datetime | int | None = None, **more
         case.event("take", to=Status.TAKEN, visible=True, eta=arrival.isoformat())
         case.meet(ClockKind.ACCEPT, ClockKind.RESP)
         notify.read(row.subject, ("staff", worker.staff_id))
+        duty.taken(row.subject, worker.staff_id, arrival)
         case.answer_for(worker.staff_id, "TAKE")
         accounts.note_job(worker.staff_id, row.community_id, case.now)
         telling.reporter(case, "T102", who=title(worker), eta=telling.moment(arrival))

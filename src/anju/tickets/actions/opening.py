@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from anju.core import bulk, clock, crash
 from anju.core.errors import Refused
 from anju.core.scope import Scope
+from anju.duty import actions as duty
 from anju.estate.models import Community
 from anju.journal import actions as journal
 from anju.notify import actions as notify
@@ -26,6 +27,8 @@ from anju.tickets.rules.offline import PhoneTime
 from anju.timers import actions as timers
 
 WAKE = "tickets.wake"
+NOBODY_CALLED = frozenset({Status.PENDING_ACCEPTANCE, Status.PENDING_VISIT, Status.CLOSED, Status.CANCELLED})
+"""From here on a running emergency chain has nobody to call any more."""
 RELATED = ("place", "room", "asset")
 PLAIN = [
     field.name
@@ -117,8 +120,15 @@ def close(cases: Sequence[Case]) -> None:
     if len(cases) == 1:
         cases[0].ticket.written = Written(cases[0].entries, list(cases[0].clocks.values()), told, cases[0].bench.staff)
     _set_wakes(everything)
+    duty.over("ticket", [case.ticket.id for case in everything if _calls_nobody(case)])
     crash.point("before-commit")
     transaction.on_commit(partial(crash.point, "after-commit"))
+
+
+def _calls_nobody(case: Case) -> bool:
+    """Whether this step ended an emergency, or found that it is none: nobody is called for it any more."""
+    ended = case.moved and case.ticket.status in NOBODY_CALLED
+    return case.was_emergency and (ended or not case.ticket.leaf.emergency or case.ticket.master_id is not None)
 
 
 def _followers(cases: Sequence[Case]) -> list[Case]:

@@ -98,7 +98,7 @@ def _not_there(case: Case, clock: Clock) -> None:
     ticket = case.ticket
     if ticket.prio == "P0":
         who = telling.name_of(case, ticket.handler_id or ticket.accountable_id)
-        telling.staff(case, holding(case.bench.workers, "DM"), "T208", who=who)
+        telling.staff(case, holding(case.bench.workers, "DM", "PM"), "T208", who=who)
 
 
 def _red(case: Case, clock: Clock) -> None:
