@@ -8,7 +8,7 @@ from ninja import Router
 from anju.accounts import queries as accounts
 from anju.api.calling import Call, answer, needs, staff_only
 from anju.api.duty import answers, asking
-from anju.api.duty.schemas import CheckIn, Items, ToIn, TurnOut
+from anju.api.duty.schemas import CheckIn, DutyItems, DutyToIn, TurnOut
 from anju.api.schemas import FAULTS, Short
 from anju.core import clock
 from anju.duty import actions, queries
@@ -35,7 +35,7 @@ def now(request: Call, community: Short | None = None) -> HttpResponse:
     )
 
 
-@router.get("/mine", response={200: Items, **FAULTS}, summary="我的班")
+@router.get("/mine", response={200: DutyItems, **FAULTS}, summary="我的班")
 @needs("duty.see")
 def mine(request: Call) -> HttpResponse:
     """One's own turns from yesterday through the next sixty days."""
@@ -67,7 +67,7 @@ def check_out(request: Call, turn: asking.RowId) -> HttpResponse:
 
 @router.post("/turns/{turn}/stand_in", response={200: TurnOut, **FAULTS}, summary="顶岗")
 @needs("duty.decide")
-def stand_in(request: Call, turn: asking.RowId, body: ToIn) -> HttpResponse:
+def stand_in(request: Call, turn: asking.RowId, body: DutyToIn) -> HttpResponse:
     """Somebody else takes the turn; the answer is the new one."""
     row = queries.turn(request.auth, int(turn))
     to = asking.staff(request, row.community_id, body.to, "to")

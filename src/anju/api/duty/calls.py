@@ -5,7 +5,7 @@ from ninja import Router
 
 from anju.api.calling import Call, answer, needs
 from anju.api.duty import answers, asking
-from anju.api.duty.schemas import AnswerIn, Items, ReasonIn
+from anju.api.duty.schemas import DutyAnswerIn, DutyItems, DutyReasonIn
 from anju.api.schemas import FAULTS, Short
 from anju.duty import actions, queries
 from anju.duty.models import Callout
@@ -14,7 +14,7 @@ router = Router()
 SHOWN = 50
 
 
-@router.get("/callouts", response={200: Items, **FAULTS}, summary="应急呼叫")
+@router.get("/callouts", response={200: DutyItems, **FAULTS}, summary="应急呼叫")
 @needs("duty.see")
 def callouts(request: Call, open: bool = True, community: Short | None = None) -> HttpResponse:  # noqa: A002
     """Call-outs, newest first; `open=false` also those that are over."""
@@ -36,7 +36,7 @@ def _show(request: Call, callout_id: int) -> dict[str, object]:
 
 @router.post("/callouts/{callout}/answer", response={200: dict, **FAULTS}, summary="应答")
 @needs("duty.see")
-def reply(request: Call, callout: asking.RowId, body: AnswerIn) -> HttpResponse:
+def reply(request: Call, callout: asking.RowId, body: DutyAnswerIn) -> HttpResponse:
     """Key 1 with minutes, or key 2, by whoever has been rung."""
     row = queries.callout(request.auth, int(callout))
 
@@ -49,7 +49,7 @@ def reply(request: Call, callout: asking.RowId, body: AnswerIn) -> HttpResponse:
 
 @router.post("/callouts/{callout}/block", response={200: dict, **FAULTS}, summary="路况受阻")
 @needs("duty.decide")
-def block(request: Call, callout: asking.RowId, body: ReasonIn) -> HttpResponse:
+def block(request: Call, callout: asking.RowId, body: DutyReasonIn) -> HttpResponse:
     """The duty manager: the 30 minutes cannot be kept, and it counts against nobody."""
     row = queries.callout(request.auth, int(callout))
     act = lambda: actions.block(row, reason=body.reason, by=request.auth)  # noqa: E731

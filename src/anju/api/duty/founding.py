@@ -6,7 +6,17 @@ from ninja import Router
 
 from anju.api.calling import Call, answer, needs
 from anju.api.duty import answers, asking
-from anju.api.duty.schemas import ChainIn, FoundIn, Items, PatternIn, PatternOut, PostIn, PostOut, ShiftIn, ShiftOut
+from anju.api.duty.schemas import (
+    ChainIn,
+    DutyItems,
+    DutyPostIn,
+    DutyShiftIn,
+    DutyShiftOut,
+    FoundIn,
+    PatternIn,
+    PatternOut,
+    PostOut,
+)
 from anju.api.schemas import FAULTS, Short
 from anju.core.errors import Refused
 from anju.duty import actions, queries
@@ -17,7 +27,7 @@ from anju.estate.models import Place
 router = Router()
 
 
-@router.post("/standard", response={200: Items, **FAULTS}, summary="采用标准班次和岗位")
+@router.post("/standard", response={200: DutyItems, **FAULTS}, summary="采用标准班次和岗位")
 @needs("duty.plan")
 def standard(request: Call, body: FoundIn) -> HttpResponse:
     """早中夜, the posts of R2.1, 四班三运转 and the others, where they are missing."""
@@ -26,7 +36,7 @@ def standard(request: Call, body: FoundIn) -> HttpResponse:
     return answer({"items": [answers.post(one) for one in queries.posts(request.auth, community.id)]})
 
 
-@router.get("/shifts", response={200: list[ShiftOut], **FAULTS}, summary="班次")
+@router.get("/shifts", response={200: list[DutyShiftOut], **FAULTS}, summary="班次")
 @needs("duty.see")
 def shifts(request: Call, community: Short | None = None) -> HttpResponse:
     """All kinds of working time."""
@@ -34,9 +44,9 @@ def shifts(request: Call, community: Short | None = None) -> HttpResponse:
     return answer([answers.shift(one) for one in queries.shifts(request.auth, held.id)])
 
 
-@router.post("/shifts", response={201: ShiftOut, **FAULTS}, summary="加班次")
+@router.post("/shifts", response={201: DutyShiftOut, **FAULTS}, summary="加班次")
 @needs("duty.plan")
-def add_shift(request: Call, body: ShiftIn) -> HttpResponse:
+def add_shift(request: Call, body: DutyShiftIn) -> HttpResponse:
     """A kind of working time."""
     community = asking.of(request, body.community, "duty.plan")
     given = body.model_dump(exclude={"community"})
@@ -53,7 +63,7 @@ def posts(request: Call, community: Short | None = None) -> HttpResponse:
 
 @router.post("/posts", response={201: PostOut, **FAULTS}, summary="加岗位")
 @needs("duty.plan")
-def add_post(request: Call, body: PostIn) -> HttpResponse:
+def add_post(request: Call, body: DutyPostIn) -> HttpResponse:
     """A post."""
     community = asking.of(request, body.community, "duty.plan")
     given = body.model_dump(exclude={"community", "place"})
@@ -85,7 +95,7 @@ def add_pattern(request: Call, body: PatternIn) -> HttpResponse:
     return answer(answers.pattern(actions.add_pattern(community, by=request.auth, **given)), 201)
 
 
-@router.get("/chains/{kind}", response={200: Items, **FAULTS}, summary="应急链")
+@router.get("/chains/{kind}", response={200: DutyItems, **FAULTS}, summary="应急链")
 @needs("duty.see")
 def chain(request: Call, kind: Short, community: Short | None = None) -> HttpResponse:
     """The steps in use for a kind of emergency."""
@@ -93,7 +103,7 @@ def chain(request: Call, kind: Short, community: Short | None = None) -> HttpRes
     return answer({"items": queries.chain_steps(held, kind)})
 
 
-@router.put("/chains/{kind}", response={200: Items, **FAULTS}, summary="设定应急链")
+@router.put("/chains/{kind}", response={200: DutyItems, **FAULTS}, summary="设定应急链")
 @needs("duty.plan")
 def set_chain(request: Call, kind: Short, body: ChainIn) -> HttpResponse:
     """The steps for a kind of emergency, from the next call-out on."""

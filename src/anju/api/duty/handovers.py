@@ -6,7 +6,7 @@ from ninja import Router
 
 from anju.api.calling import Call, answer, needs
 from anju.api.duty import answers, asking
-from anju.api.duty.schemas import Items, LineIn, LineReasonIn, ReasonIn, SheetIn
+from anju.api.duty.schemas import DutyItems, DutyLineIn, DutyReasonIn, DutySheetIn, LineReasonIn
 from anju.api.schemas import FAULTS, Short
 from anju.core.errors import Refused
 from anju.duty import actions, queries
@@ -16,7 +16,7 @@ router = Router()
 SHOWN = 50
 
 
-@router.get("/handovers", response={200: Items, **FAULTS}, summary="交接单")
+@router.get("/handovers", response={200: DutyItems, **FAULTS}, summary="交接单")
 @needs("duty.see")
 def handovers(request: Call, community: Short | None = None) -> HttpResponse:
     """The newest sheets."""
@@ -27,7 +27,7 @@ def handovers(request: Call, community: Short | None = None) -> HttpResponse:
 
 @router.post("/handovers", response={200: dict, **FAULTS}, summary="打开交接单")
 @needs("duty.see")
-def open_sheet(request: Call, body: SheetIn) -> HttpResponse:
+def open_sheet(request: Call, body: DutySheetIn) -> HttpResponse:
     """The sheet of a turn with a line for everything open; again: what is new is added."""
     turn = queries.turn(request.auth, int(body.turn))
     return answer(_show(request, actions.open_sheet(turn, by=request.auth).id))
@@ -46,7 +46,7 @@ def _show(request: Call, sheet_id: int) -> dict[str, object]:
 
 @router.post("/handovers/{sheet}/add_line", response={200: dict, **FAULTS}, summary="加一项")
 @needs("duty.see")
-def add_line(request: Call, sheet: asking.RowId, body: LineIn) -> HttpResponse:
+def add_line(request: Call, sheet: asking.RowId, body: DutyLineIn) -> HttpResponse:
     """Keys, tools, cash, readings; or a word to a line."""
     row = queries.handover(request.auth, int(sheet))
 
@@ -111,7 +111,7 @@ def rule(request: Call, sheet: asking.RowId, body: LineReasonIn) -> HttpResponse
 
 @router.post("/turns/{turn}/force", response={200: dict, **FAULTS}, summary="强制接班")
 @needs("duty.see")
-def force(request: Call, turn: asking.RowId, body: ReasonIn) -> HttpResponse:
+def force(request: Call, turn: asking.RowId, body: DutyReasonIn) -> HttpResponse:
     """There is no sheet 15 minutes after the end: the incoming person takes over."""
     row = queries.turn(request.auth, int(turn))
 

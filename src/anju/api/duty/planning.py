@@ -9,7 +9,7 @@ from ninja import Router
 from anju.accounts.access import allowed
 from anju.api.calling import Call, answer, needs
 from anju.api.duty import answers, asking
-from anju.api.duty.schemas import GenerateIn, Items, PublishIn, TurnIn, TurnOut, TurnsOut
+from anju.api.duty.schemas import DutyItems, DutyTurnIn, GenerateIn, PublishIn, TurnOut, TurnsOut
 from anju.api.schemas import FAULTS, Short
 from anju.core import clock
 from anju.core.errors import Refused
@@ -99,7 +99,7 @@ def turns(
 
 @router.post("/turns", response={201: TurnOut, **FAULTS}, summary="加一个班")
 @needs("duty.plan")
-def put(request: Call, body: TurnIn) -> HttpResponse:
+def put(request: Call, body: DutyTurnIn) -> HttpResponse:
     """One turn: a draft, or in a published stretch in force at once."""
     community = asking.of(request, body.community, "duty.plan")
     shift = queries.shifts(request.auth, community.id).filter(code=body.shift).first()
@@ -125,7 +125,7 @@ def remove(request: Call, turn: asking.RowId) -> HttpResponse:
     return answer({"id": turn})
 
 
-@router.get("/hours", response={200: Items, **FAULTS}, summary="工时")
+@router.get("/hours", response={200: DutyItems, **FAULTS}, summary="工时")
 @needs("duty.see")
 def hours(request: Call, first: date, last: date, community: Short | None = None) -> HttpResponse:
     """Hours per person, by rate of pay; one's own unless one makes rosters."""

@@ -8,7 +8,7 @@ from ninja import Router
 from anju.accounts.access import allowed
 from anju.api.calling import Call, answer, needs
 from anju.api.duty import answers, asking
-from anju.api.duty.schemas import Items, LeaveIn, SwapIn
+from anju.api.duty.schemas import DutyItems, DutyLeaveIn, SwapIn
 from anju.api.schemas import FAULTS, Short
 from anju.core import clock
 from anju.duty import actions, queries
@@ -19,7 +19,7 @@ router = Router()
 AHEAD = timedelta(days=400)
 
 
-@router.get("/leaves", response={200: Items, **FAULTS}, summary="请假")
+@router.get("/leaves", response={200: DutyItems, **FAULTS}, summary="请假")
 @needs("duty.see")
 def leaves(request: Call, community: Short | None = None) -> HttpResponse:
     """Leaves from today on; one's own unless one makes rosters or decides."""
@@ -33,7 +33,7 @@ def leaves(request: Call, community: Short | None = None) -> HttpResponse:
 
 @router.post("/leaves", response={201: dict, **FAULTS}, summary="申请请假")
 @needs("duty.see")
-def ask_leave(request: Call, body: LeaveIn) -> HttpResponse:
+def ask_leave(request: Call, body: DutyLeaveIn) -> HttpResponse:
     """For oneself, or for somebody by those who make rosters. The kind by code or Chinese word."""
     community = asking.of(request, body.community)
     kind = next((one.value for one in LeaveKind if body.kind in (one.value, one.label)), body.kind)
@@ -66,7 +66,7 @@ def _decide_leave(request: Call, leave: str, *, approve: bool) -> HttpResponse:
     return answer(answers.leave(actions.decide_leave(row, approve=approve, by=request.auth)))
 
 
-@router.get("/swaps", response={200: Items, **FAULTS}, summary="换班")
+@router.get("/swaps", response={200: DutyItems, **FAULTS}, summary="换班")
 @needs("duty.see")
 def swaps(request: Call, community: Short | None = None) -> HttpResponse:
     """Swaps that wait for somebody."""

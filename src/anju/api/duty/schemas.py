@@ -19,7 +19,7 @@ class FoundIn(CommunityIn):
     fire_room: bool = False
 
 
-class ShiftIn(CommunityIn):
+class DutyShiftIn(CommunityIn):
     """A kind of working time: minutes from midnight of its date (1440: 24:00), its length and the paid part."""
 
     code: Short
@@ -30,7 +30,7 @@ class ShiftIn(CommunityIn):
     on_call: bool = False
 
 
-class PostIn(CommunityIn):
+class DutyPostIn(CommunityIn):
     """A post and what it asks for."""
 
     code: Short
@@ -56,7 +56,7 @@ class PatternIn(CommunityIn):
     step: Annotated[int, Field(ge=0, le=60, strict=True)] = 1
 
 
-class StepIn(Strict):
+class DutyStepIn(Strict):
     """One step of a chain: TECHNICIAN, SUP, DM, PM, POST (ref: its code), STAFF (ref: login), LINE (ref: a number)."""
 
     who: Literal["TECHNICIAN", "SUP", "DM", "PM", "POST", "STAFF", "LINE"]
@@ -67,7 +67,7 @@ class StepIn(Strict):
 class ChainIn(CommunityIn):
     """The steps of a chain."""
 
-    steps: Annotated[list[StepIn], Field(max_length=50)]
+    steps: Annotated[list[DutyStepIn], Field(max_length=50)]
 
 
 class GenerateIn(CommunityIn):
@@ -80,7 +80,7 @@ class GenerateIn(CommunityIn):
     last: Day
 
 
-class TurnIn(CommunityIn):
+class DutyTurnIn(CommunityIn):
     """One turn."""
 
     staff: Short
@@ -103,13 +103,13 @@ class CheckIn(Strict):
     proof: Proof | None = None
 
 
-class ToIn(Strict):
+class DutyToIn(Strict):
     """To whom."""
 
     to: Short
 
 
-class LeaveIn(CommunityIn):
+class DutyLeaveIn(CommunityIn):
     """Absence of oneself or of somebody."""
 
     staff: Short | None = None
@@ -126,13 +126,13 @@ class SwapIn(Strict):
     back: RowId | None = None
 
 
-class SheetIn(Strict):
+class DutySheetIn(Strict):
     """Of which turn."""
 
     turn: RowId
 
 
-class LineIn(Strict):
+class DutyLineIn(Strict):
     """A matter of one's own, or with `line` a word to one that is listed."""
 
     title: Short = ""
@@ -147,20 +147,20 @@ class LineReasonIn(Strict):
     reason: Text = ""
 
 
-class ReasonIn(Strict):
+class DutyReasonIn(Strict):
     """Why."""
 
     reason: Text = ""
 
 
-class AnswerIn(Strict):
+class DutyAnswerIn(Strict):
     """Key 1 with the minutes until he is there, or key 2."""
 
     key: Literal["1", "2"]
     minutes: Annotated[int, Field(strict=True)] | None = None
 
 
-class ShiftOut(Schema):
+class DutyShiftOut(Schema):
     """A kind of working time."""
 
     code: str
@@ -223,7 +223,7 @@ class TurnsOut(Schema):
     cursor: str
 
 
-class Items(Schema):
+class DutyItems(Schema):
     """A list."""
 
     items: list[dict[str, Any]]
