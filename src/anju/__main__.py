@@ -15,6 +15,7 @@ COMMANDS = (
     menu.Command("staff", "anju.cli.staff", "员工账号、密码和接口令牌"),
     menu.Command("settings", "anju.cli.settings", "列出现在生效的设置"),
     menu.Command("estate", "anju.cli.estate", "导入花名册：房屋、业主、电话"),
+    menu.Command("understanding", "anju.cli.understanding", "文字是什么事：判断、评估、重新训练"),
     menu.Command("news", "anju.cli.news", "谁在听哪件事"),
     menu.Command("floors", "anju.cli.floors", "代码的楼层：谁可以用谁", django=False),
 )

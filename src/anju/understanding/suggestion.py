@@ -23,6 +23,7 @@ class Suggestion:
     words: tuple[str, ...] = ()
     ranked: tuple[tuple[str, int], ...] = ()
     source: Literal["AUTO", "MANUAL"] = "AUTO"
+    emergency_probability: float = 0.0
 
     @property
     def emergency(self) -> bool:

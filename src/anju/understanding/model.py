@@ -1,0 +1,105 @@
+"""The trained model: a row of small numbers for each piece of text that it knows, added up per leaf.
+
+Made by `bin/train` and kept in `data/model.npz`; only numpy is needed to ask it.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from anju.understanding.features import pieces
+
+PRESENT = Path(__file__).with_name("data") / "model.npz"
+
+Floats = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """Immutable and shared. Columns of `weights` are the leaves in `codes` and, last, 'an emergency is going on'.
+
+    `weights` are whole numbers, `scale` says per column what one is worth. `idf` is how telling each piece is; a text
+    counts as the direction of the sum of its pieces, whatever its length. `heat` turns distances into shares that
+    hold what they promise. `sounds` gives the syllable of a character: 景盖 and 井盖 sound alike.
+    """
+
+    version: str
+    corpus: str
+    codes: tuple[str, ...]
+    rows: Mapping[str, int]
+    idf: Floats
+    weights: NDArray[np.int8]
+    scale: Floats
+    bias: Floats
+    heat: Floats
+    sounds: Mapping[str, str]
+
+    def scores(self, read: str, marks: Iterable[str] = ()) -> Floats:
+        """A number per column for a normalised text and the marks that rules have put on it."""
+        rows = self.known(read, marks)
+        if not len(rows):
+            return self.bias
+        idf = self.idf[rows]
+        norm = float(np.sqrt(idf @ idf))
+        total: Floats = (idf @ self.weights[rows].astype(np.float32)) * self.scale / norm + self.bias
+        return total
+
+    def known(self, read: str, marks: Iterable[str]) -> NDArray[np.int64]:
+        """The rows of all pieces of a text that training has seen."""
+        names = {*pieces(read, self.sounds), *marks}
+        found = sorted(self.rows[name] for name in names if name in self.rows)
+        return np.array(found, dtype=np.int64)
+
+    def shares(self, scores: Floats) -> Floats:
+        """How likely each leaf is; they add up to 1."""
+        hot = scores[: len(self.codes)] * self.heat[0]
+        grown: Floats = np.exp(hot - hot.max())
+        return grown / grown.sum()
+
+    def emergency(self, scores: Floats) -> float:
+        """How likely it is that something dangerous is going on now, 0 to 1."""
+        return float(1 / (1 + np.exp(-(scores[-1] * self.heat[1] + self.heat[2]))))
+
+    def reasons(self, read: str, column: int) -> dict[str, float]:
+        """What each run of characters in the text says for one column."""
+        found = {name: self.rows[name] for name in pieces(read, {}) if name in self.rows and name in read}
+        return {name: float(self.weights[row, column]) * float(self.idf[row]) for name, row in found.items()}
+
+
+@cache
+def present() -> Model:
+    """The model in use."""
+    return load(PRESENT)
+
+
+def load(path: Path) -> Model:
+    """Read a model file. OSError when there is none, KeyError or ValueError when it is damaged."""
+    with np.load(path, allow_pickle=False) as kept:
+        parts: dict[str, Any] = {name: kept[name] for name in kept.files}
+    names = _text(parts["names"]).split("\n")
+    return Model(
+        version=_text(parts["version"]),
+        corpus=_text(parts["corpus"]),
+        codes=tuple(_text(parts["codes"]).split("\n")),
+        rows=dict(zip(names, range(len(names)), strict=True)),
+        idf=parts["idf"].astype(np.float32),
+        weights=parts["weights"],
+        scale=parts["scale"],
+        bias=parts["bias"],
+        heat=parts["heat"],
+        sounds=dict(line.split(" ") for line in _text(parts["sounds"]).split("\n")),
+    )
+
+
+def pack(value: str) -> NDArray[np.uint8]:
+    """A text as it is kept in a model file."""
+    return np.frombuffer(value.encode(), dtype=np.uint8)
+
+
+def _text(kept: NDArray[np.uint8]) -> str:
+    return kept.tobytes().decode()
