@@ -1,20 +1,157 @@
-"""What a text means: hints and model together. The model may raise what the hints say, never lower it (A.2)."""
+"""What a text means: hints and model together.
+
+The hints speak first (A.2). What they call an emergency stays one, unless the text itself is calm: past, news, a
+question, a drill (`mood`); then the whole text decides. The model may raise what the hints say, never lower it.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
-from anju.understanding.catalog import UNKNOWN, emergencies, leaf
+from anju.understanding import tables
+from anju.understanding.catalog import UNKNOWN, Leaf, emergencies, leaf
 from anju.understanding.hints import HINTS
 from anju.understanding.marks import marks
-from anju.understanding.model import Model, present
+from anju.understanding.model import Floats, Model, present
+from anju.understanding.mood import calm
+from anju.understanding.places import places
 from anju.understanding.reading import normalise
-from anju.understanding.suggestion import Suggestion, never_lower
+from anju.understanding.suggestion import Suggestion
+
+CERTAIN: Final = 0.5
+"""From this probability of an emergency on, the chain starts: a miss and a false alarm cost the same here."""
+SUSPECT: Final = 0.2
+"""From this one on, one question is asked back and the agent is alerted."""
+
+_MOST: Final = 4000  # characters that the model reads: the first and the last half of them
+_FAINT: Final = 0.1  # a leaf below this share does not count where the choice is restricted
+_SECOND: Final = 0.6  # a clause that speaks so clearly for another leaf is a second matter
+_RANKED: Final = 3
+_WORDS: Final = 4
+_CLAUSE: Final = re.compile("[，。！？；,!?;]+")
+
+
+@dataclass(frozen=True, slots=True)
+class _Heard:
+    """A normalised text with what the model says to it."""
+
+    read: str
+    scores: Floats
+    shares: Floats
+    danger: float
+    known: bool
 
 
 def classify(text: str, *, only: frozenset[str] | None = None) -> Suggestion:
-    """The leaf `text` means among `only` and all emergencies; ZZ99 with confidence 0 when nothing speaks. Never raises."""
-    model = present()
-    read = normalise(text)
-    scores = model.scores(read, marks(read))
-    shares = model.shares(scores)
+    """The leaf `text` means, among `only` and all emergencies when `only` is given. Never raises.
+
+    ZZ99 with confidence 0 when nothing in the text is known.
+    """
+    model, read = present(), normalise(text)
+    heard = _hear(model, read)
+    hinted = HINTS.classify(read, only=only)
+    told = hinted.leaf.code != UNKNOWN and not calm(read)
+    found = _choose(model, heard, hinted if told else None, only)
+    if found.leaf.code == UNKNOWN and not found.confidence:
+        return replace(found, emergency_probability=round(heard.danger, 2), version=model.version)
+    return replace(
+        found,
+        emergency_probability=round(max(heard.danger, CERTAIN) if found.emergency else heard.danger, 2),
+        words=_words(model, heard.read, found.leaf.code),
+        floor=hinted.leaf.prio if told and not hinted.emergency else "P3",
+        suspected=_suspected(model, heard, found),
+        second=_second(model, heard, found, only),
+        places=places(read),
+        version=model.version,
+    )
+
+
+def question(suspected: Leaf) -> str:
+    """What to ask somebody whose text may mean this emergency."""
+    return _questions()[suspected.code]
+
+
+@cache
+def _questions() -> dict[str, str]:
+    return {row["leaf"]: row["question"] for row in tables.read("questions")}
+
+
+def _hear(model: Model, read: str) -> _Heard:
+    if len(read) > _MOST:
+        read = read[: _MOST // 2] + read[-_MOST // 2 :]
+    noted = list(marks(read))
+    scores = model.scores(read, noted)
+    known = bool(len(model.known(read, noted)))
+    return _Heard(read, scores, model.shares(scores), model.danger(scores, _urgent(model.codes)), known)
+
+
+@cache
+def _urgent(codes: tuple[str, ...]) -> NDArray[np.bool_]:
+    return np.array([code in emergencies() for code in codes])
+
+
+def _choose(model: Model, heard: _Heard, hinted: Suggestion | None, only: frozenset[str] | None) -> Suggestion:
+    """The leaf, how sure, and what else it may be."""
+    if not heard.known:
+        return Suggestion(leaf(UNKNOWN), 0.0)
+    urgent = _urgent(model.codes)
+    firm = hinted is not None and hinted.emergency
+    alarm = firm or heard.danger >= CERTAIN
+    shares = np.where(urgent == alarm, heard.shares, 0)
+    if not alarm and only is not None:
+        shares = np.where([code in only for code in model.codes], shares, 0)
+    if not alarm and shares.max() < _FAINT and only is not None:
+        return Suggestion(leaf(UNKNOWN), 0.0)
     best = int(np.argmax(shares))
-    return Suggestion(leaf(model.codes[best]), round(float(shares[best]), 2), emergency_probability=round(model.emergency(scores), 2))
+    sure = heard.shares[urgent].sum() if alarm else heard.shares[best]
+    if hinted is not None and firm and heard.danger < CERTAIN:
+        best, sure = model.codes.index(hinted.leaf.code), CERTAIN
+    return _suggestion(model, heard, best, float(sure), only)
+
+
+def _suggestion(model: Model, heard: _Heard, best: int, sure: float, only: frozenset[str] | None) -> Suggestion:
+    order = [int(place) for place in np.argsort(-heard.shares, kind="stable") if place != best][: _RANKED * 4]
+    rest = [place for place in order if only is None or model.codes[place] in only or model.codes[place] in emergencies()]
+    ranked = ((model.codes[place], round(float(heard.shares[place]) * 100)) for place in [best, *rest][:_RANKED])
+    return Suggestion(leaf(model.codes[best]), round(max(sure, 0.01), 2), ranked=tuple(ranked))
+
+
+def _words(model: Model, read: str, code: str) -> tuple[str, ...]:
+    """The runs of two or three characters that spoke loudest for the leaf, in the order of the text."""
+    reasons = model.reasons(read, model.codes.index(code))
+    kept: list[str] = []
+    for word in sorted(reasons, key=lambda word: (-reasons[word], word)):
+        if len(kept) == _WORDS or reasons[word] <= 0:
+            break
+        if len(word) > 1 and not any(word in other or other in word for other in kept):
+            kept.append(word)
+    return tuple(sorted(kept, key=lambda word: (read.find(word), word)))
+
+
+def _suspected(model: Model, heard: _Heard, found: Suggestion) -> Leaf | None:
+    """The emergency that may be meant, when it is not certain enough to start the chain."""
+    if found.emergency or heard.danger < SUSPECT:
+        return None
+    return leaf(model.codes[int(np.argmax(np.where(_urgent(model.codes), heard.shares, 0)))])
+
+
+def _clauses(read: str) -> Iterator[str]:
+    parts = [part for part in _CLAUSE.split(read) if len(part) > 2]
+    return iter(parts[:12] if len(parts) > 1 else ())
+
+
+def _second(model: Model, heard: _Heard, found: Suggestion, only: frozenset[str] | None) -> Leaf | None:
+    """Another matter that one clause is about."""
+    best, share = None, _SECOND
+    for clause in _clauses(heard.read):
+        alone = _hear(model, clause)
+        place = int(np.argmax(alone.shares))
+        code = model.codes[place]
+        if code not in (found.leaf.code, UNKNOWN) and alone.shares[place] > share and (only is None or code in only):
+            best, share = leaf(code), float(alone.shares[place])
+    return best

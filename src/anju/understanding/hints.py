@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from anju.understanding.catalog import UNKNOWN, Leaf, leaf, leaves
+from anju.understanding.mood import apart
 from anju.understanding.reading import normalise, says
 from anju.understanding.suggestion import Suggestion
 
@@ -70,6 +71,7 @@ class HintClassifier:
 
     def matches(self, read: str) -> list[Match]:
         """The leaves that hints of a normalised text speak for, in no order."""
+        read = apart(read)
         said = {part for letter in set(read) for part in self._by_letter.get(letter, ()) if says(read, part)}
         found: dict[str, list[_Hint]] = defaultdict(list)
         for part in said:

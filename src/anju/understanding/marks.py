@@ -1,14 +1,19 @@
-"""Marks that rules put on a text before the model sees it: hints that occur."""
+"""Marks that rules put on a text before the model sees it: hints that occur, moods, and dangers together with moods."""
 
 from collections.abc import Iterator
 
+from anju.understanding import mood
 from anju.understanding.hints import HINTS
 
 
 def marks(read: str) -> Iterator[str]:
     """Names of marks of a normalised text; each begins with `#`."""
+    danger = False
     for match in HINTS.matches(read):
         yield f"#{match.leaf.code}"
-        yield f"#{match.leaf.code}{min(match.score, 8) // 2}"
-        if match.leaf.emergency:
-            yield "#P0"
+        danger = danger or match.leaf.emergency
+    found = [*mood.moods(read), *(["now"] if mood.now(read) else [])]
+    yield from (f"#{one}" for one in found)
+    if danger:
+        yield "#P0"
+        yield from (f"#P0 {one}" for one in found)

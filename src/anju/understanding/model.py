@@ -25,7 +25,7 @@ class Model:
 
     `weights` are whole numbers, `scale` says per column what one is worth. `idf` is how telling each piece is; a text
     counts as the direction of the sum of its pieces, whatever its length. `heat` turns distances into shares that
-    hold what they promise. `sounds` gives the syllable of a character: 景盖 and 井盖 sound alike.
+    hold what they promise: one number for the leaves, three for danger. `sounds` gives the syllable of a character: 景盖 and 井盖 sound alike.
     """
 
     version: str
@@ -61,9 +61,16 @@ class Model:
         grown: Floats = np.exp(hot - hot.max())
         return grown / grown.sum()
 
-    def emergency(self, scores: Floats) -> float:
-        """How likely it is that something dangerous is going on now, 0 to 1."""
-        return float(1 / (1 + np.exp(-(scores[-1] * self.heat[1] + self.heat[2]))))
+    def danger(self, scores: Floats, urgent: NDArray[np.bool_]) -> float:
+        """How likely it is, 0 to 1, that something dangerous is going on now. `urgent` is True at emergency leaves.
+
+        A missed emergency weighs more than a false alarm: at 0.5 the two cost the same.
+        """
+        shares = self.shares(scores)
+        least = np.float32(1e-6)
+        odds = np.log(shares[urgent].sum() + least) - np.log(shares[~urgent].sum() + least)
+        total = self.heat[1] * odds + self.heat[2] * scores[-1] + self.heat[3]
+        return float(1 / (1 + np.exp(-total)))
 
     def reasons(self, read: str, column: int) -> dict[str, float]:
         """What each run of characters in the text says for one column."""
