@@ -77,6 +77,7 @@ INSTALLED_APPS = [
     "anju.notify",
     "anju.tickets",
     "anju.feedback",
+    "anju.learning",
     "anju.ui",
     "anju.desk",
     "anju.portal",

@@ -20,6 +20,8 @@ from tools.training.corpus import Sentence, mark
 
 LEAST_TEXTS = 2
 """A piece that only one sentence has says nothing about others."""
+LEAST_WEIGHT = 5
+"""A piece that weighs less than this, of 127, for every leaf is left out of the file."""
 STRICTNESS = 1.0
 STEPS = 127
 FALSE_ALARMS = 0.03
@@ -51,7 +53,8 @@ def learn(sentences: Sequence[Sentence], sounds: dict[str, str]) -> Trained:
         return [*pieces(read, sounds), *marks(read)]
 
     words = TfidfVectorizer(analyzer=analyse, min_df=LEAST_TEXTS, binary=True, dtype=np.float32)
-    rows = words.fit_transform([one.text for one in texts])
+    words.fit([one.text for one in sentences])
+    rows = words.transform([one.text for one in texts])
     named = [one.leaf for one in texts]
     often = Counter(named)
     heavy = [len(named) / len(CODES) / often[code] for code in named]
@@ -99,15 +102,16 @@ def small(trained: Trained, sentences: Sequence[Sentence], sounds: dict[str, str
     scale = np.abs(trained.weights).max(axis=0) / STEPS
     scale[scale == 0] = 1
     whole = np.rint(trained.weights / scale).astype(np.int8)
-    names = trained.words.get_feature_names_out()
+    telling = np.abs(whole).max(axis=1) >= LEAST_WEIGHT
+    names = trained.words.get_feature_names_out()[telling]
     corpus = mark(sentences)
     return Model(
         version=f"1-{corpus}",
         corpus=corpus,
         codes=CODES,
         rows={name: row for row, name in enumerate(names.tolist())},
-        idf=trained.words.idf_.astype(np.float16).astype(np.float32),
-        weights=whole,
+        idf=trained.words.idf_[telling].astype(np.float16).astype(np.float32),
+        weights=whole[telling],
         scale=scale.astype(np.float32),
         bias=trained.bias,
         heat=np.array(warm, dtype=np.float32),

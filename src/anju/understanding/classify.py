@@ -27,12 +27,17 @@ CERTAIN: Final = 0.5
 """From this probability of an emergency on, the chain starts: a miss and a false alarm cost the same here."""
 SUSPECT: Final = 0.2
 """From this one on, one question is asked back and the agent is alerted."""
+BEYOND_DOUBT: Final = 0.97
+"""What it takes against hints that hear a mere question (今天是不是停水了)."""
+DOUBT: Final = 0.4
 
 _MOST: Final = 4000  # characters that the model reads: the first and the last half of them
 _FAINT: Final = 0.1  # a leaf below this share does not count where the choice is restricted
+_CLEAR: Final = 0.6
 _SECOND: Final = 0.6  # a clause that speaks so clearly for another leaf is a second matter
 _RANKED: Final = 3
 _WORDS: Final = 4
+_CLAUSES: Final = 8
 _CLAUSE: Final = re.compile("[，。！？；,!?;]+")
 
 
@@ -41,34 +46,46 @@ class _Heard:
     """A normalised text with what the model says to it."""
 
     read: str
-    scores: Floats
     shares: Floats
     danger: float
-    known: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ModelClassifier:
+    """Hints together with one model; `classify` asks with the present one."""
+
+    model: Model
+
+    def classify(self, text: str, *, only: frozenset[str] | None = None) -> Suggestion:
+        """The leaf `text` means, among `only` and all emergencies when `only` is given. Never raises.
+
+        ZZ99 with confidence 0 when nothing in the text is known.
+        """
+        model, read = self.model, normalise(text)
+        hinted, quiet = HINTS.classify(read, only=only), calm(read)
+        told = hinted.leaf.code != UNKNOWN and not quiet
+        heard = _hear(model, read)
+        if heard and quiet and _asked(hinted) and heard.danger < BEYOND_DOUBT:
+            heard = replace(heard, danger=min(heard.danger, DOUBT))
+        found = _choose(model, heard, hinted if told else None, only) if heard else None
+        if heard is None or found is None:
+            danger = heard.danger if heard else 0.0
+            return Suggestion(leaf(UNKNOWN), 0.0, emergency_probability=round(danger, 2), version=model.version)
+        return replace(
+            found,
+            emergency_probability=round(max(heard.danger, CERTAIN) if found.emergency else heard.danger, 2),
+            words=_words(model, heard.read, found.leaf.code),
+            floor=hinted.leaf.prio if told and not hinted.emergency else "P3",
+            suspected=_suspected(model, heard, found),
+            second=_second(model, heard, found, only),
+            places=places(read),
+            version=model.version,
+        )
 
 
 def classify(text: str, *, only: frozenset[str] | None = None) -> Suggestion:
-    """The leaf `text` means, among `only` and all emergencies when `only` is given. Never raises.
-
-    ZZ99 with confidence 0 when nothing in the text is known.
-    """
-    model, read = present(), normalise(text)
-    heard = _hear(model, read)
-    hinted = HINTS.classify(read, only=only)
-    told = hinted.leaf.code != UNKNOWN and not calm(read)
-    found = _choose(model, heard, hinted if told else None, only)
-    if found.leaf.code == UNKNOWN and not found.confidence:
-        return replace(found, emergency_probability=round(heard.danger, 2), version=model.version)
-    return replace(
-        found,
-        emergency_probability=round(max(heard.danger, CERTAIN) if found.emergency else heard.danger, 2),
-        words=_words(model, heard.read, found.leaf.code),
-        floor=hinted.leaf.prio if told and not hinted.emergency else "P3",
-        suspected=_suspected(model, heard, found),
-        second=_second(model, heard, found, only),
-        places=places(read),
-        version=model.version,
-    )
+    """The leaf `text` means, by the model in use. See `ModelClassifier.classify`."""
+    return ModelClassifier(present()).classify(text, only=only)
 
 
 def question(suspected: Leaf) -> str:
@@ -81,13 +98,18 @@ def _questions() -> dict[str, str]:
     return {row["leaf"]: row["question"] for row in tables.read("questions")}
 
 
-def _hear(model: Model, read: str) -> _Heard:
+def _hear(model: Model, read: str) -> _Heard | None:
     if len(read) > _MOST:
         read = read[: _MOST // 2] + read[-_MOST // 2 :]
-    noted = list(marks(read))
-    scores = model.scores(read, noted)
-    known = bool(len(model.known(read, noted)))
-    return _Heard(read, scores, model.shares(scores), model.danger(scores, _urgent(model.codes)), known)
+    scores = model.scores(read, marks(read))
+    if scores is None:
+        return None
+    return _Heard(read, model.shares(scores), model.danger(scores, _urgent(model.codes)))
+
+
+def _asked(hinted: Suggestion) -> bool:
+    """True when the hints hear an inquiry or a request, and hear it clearly."""
+    return hinted.leaf.type in ("IQ", "RQ") and hinted.confidence >= _CLEAR and not hinted.emergency
 
 
 @cache
@@ -95,10 +117,8 @@ def _urgent(codes: tuple[str, ...]) -> NDArray[np.bool_]:
     return np.array([code in emergencies() for code in codes])
 
 
-def _choose(model: Model, heard: _Heard, hinted: Suggestion | None, only: frozenset[str] | None) -> Suggestion:
-    """The leaf, how sure, and what else it may be."""
-    if not heard.known:
-        return Suggestion(leaf(UNKNOWN), 0.0)
+def _choose(model: Model, heard: _Heard, hinted: Suggestion | None, only: frozenset[str] | None) -> Suggestion | None:
+    """The leaf, how sure, and what else it may be; None when nothing in `only` is meant."""
     urgent = _urgent(model.codes)
     firm = hinted is not None and hinted.emergency
     alarm = firm or heard.danger >= CERTAIN
@@ -106,7 +126,7 @@ def _choose(model: Model, heard: _Heard, hinted: Suggestion | None, only: frozen
     if not alarm and only is not None:
         shares = np.where([code in only for code in model.codes], shares, 0)
     if not alarm and shares.max() < _FAINT and only is not None:
-        return Suggestion(leaf(UNKNOWN), 0.0)
+        return None
     best = int(np.argmax(shares))
     sure = heard.shares[urgent].sum() if alarm else heard.shares[best]
     if hinted is not None and firm and heard.danger < CERTAIN:
@@ -116,7 +136,9 @@ def _choose(model: Model, heard: _Heard, hinted: Suggestion | None, only: frozen
 
 def _suggestion(model: Model, heard: _Heard, best: int, sure: float, only: frozenset[str] | None) -> Suggestion:
     order = [int(place) for place in np.argsort(-heard.shares, kind="stable") if place != best][: _RANKED * 4]
-    rest = [place for place in order if only is None or model.codes[place] in only or model.codes[place] in emergencies()]
+    rest = [
+        place for place in order if only is None or model.codes[place] in only or model.codes[place] in emergencies()
+    ]
     ranked = ((model.codes[place], round(float(heard.shares[place]) * 100)) for place in [best, *rest][:_RANKED])
     return Suggestion(leaf(model.codes[best]), round(max(sure, 0.01), 2), ranked=tuple(ranked))
 
@@ -142,16 +164,17 @@ def _suspected(model: Model, heard: _Heard, found: Suggestion) -> Leaf | None:
 
 def _clauses(read: str) -> Iterator[str]:
     parts = [part for part in _CLAUSE.split(read) if len(part) > 2]
-    return iter(parts[:12] if len(parts) > 1 else ())
+    return iter(parts[:_CLAUSES] if len(parts) > 1 else ())
 
 
 def _second(model: Model, heard: _Heard, found: Suggestion, only: frozenset[str] | None) -> Leaf | None:
     """Another matter that one clause is about."""
     best, share = None, _SECOND
     for clause in _clauses(heard.read):
-        alone = _hear(model, clause)
-        place = int(np.argmax(alone.shares))
+        scores = model.scores(clause)
+        shares = heard.shares if scores is None else model.shares(scores)
+        place = int(np.argmax(shares))
         code = model.codes[place]
-        if code not in (found.leaf.code, UNKNOWN) and alone.shares[place] > share and (only is None or code in only):
-            best, share = leaf(code), float(alone.shares[place])
+        if code not in (found.leaf.code, UNKNOWN) and shares[place] > share and (only is None or code in only):
+            best, share = leaf(code), float(shares[place])
     return best

@@ -3,9 +3,28 @@
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-_STOPS: Final = str.maketrans(dict.fromkeys("。！？；!?;…\n~～", "。") | dict.fromkeys("，、,：:（）()“”\"'《》【】.", "，"))
+_STOPS: Final = str.maketrans(
+    dict.fromkeys("。！？；!?;…\n~～", "。") | dict.fromkeys("，、,：:（）()“”\"'《》【】.", "，")
+)
 _DIGITS: Final = str.maketrans(dict.fromkeys("0123456789一二三四五六七八九十两几百千", "0"))
-_FILLERS: Final = ("就是说", "就是", "那个", "这个", "然后", "喂喂", "喂", "嗯", "呃", "额", "哎", "啊", "吧", "呀", "呢", "嘛")
+_FILLERS: Final = (
+    "就是说",
+    "就是",
+    "那个",
+    "这个",
+    "然后",
+    "喂喂",
+    "喂",
+    "嗯",
+    "呃",
+    "额",
+    "哎",
+    "啊",
+    "吧",
+    "呀",
+    "呢",
+    "嘛",
+)
 _LONGEST: Final = 3
 _SOUND_LONGEST: Final = 3
 _SHORT: Final = 6

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from anju.understanding import mood
 from anju.understanding.hints import HINTS
+from anju.understanding.mood import moods
 
 
 def marks(read: str) -> Iterator[str]:
@@ -12,7 +12,7 @@ def marks(read: str) -> Iterator[str]:
     for match in HINTS.matches(read):
         yield f"#{match.leaf.code}"
         danger = danger or match.leaf.emergency
-    found = [*mood.moods(read), *(["now"] if mood.now(read) else [])]
+    found = list(moods(read))
     yield from (f"#{one}" for one in found)
     if danger:
         yield "#P0"

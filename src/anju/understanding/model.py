@@ -5,16 +5,18 @@ Made by `bin/train` and kept in `data/model.npz`; only numpy is needed to ask it
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from anju.core import env
 from anju.understanding.features import pieces
 
 PRESENT = Path(__file__).with_name("data") / "model.npz"
+_CHOICE: Final = "present"
 
 Floats = NDArray[np.float32]
 
@@ -39,18 +41,18 @@ class Model:
     heat: Floats
     sounds: Mapping[str, str]
 
-    def scores(self, read: str, marks: Iterable[str] = ()) -> Floats:
-        """A number per column for a normalised text and the marks that rules have put on it."""
+    def scores(self, read: str, marks: Iterable[str] = ()) -> Floats | None:
+        """A number per column for a normalised text and the marks that rules have put on it; None when all is new."""
         rows = self.known(read, marks)
         if not len(rows):
-            return self.bias
+            return None
         idf = self.idf[rows]
         norm = float(np.sqrt(idf @ idf))
         total: Floats = (idf @ self.weights[rows].astype(np.float32)) * self.scale / norm + self.bias
         return total
 
     def known(self, read: str, marks: Iterable[str]) -> NDArray[np.int64]:
-        """The rows of all pieces of a text that training has seen."""
+        """The rows of all pieces of a text that training has seen, in one order for every run."""
         names = {*pieces(read, self.sounds), *marks}
         found = sorted(self.rows[name] for name in names if name in self.rows)
         return np.array(found, dtype=np.int64)
@@ -78,10 +80,59 @@ class Model:
         return {name: float(self.weights[row, column]) * float(self.idf[row]) for name, row in found.items()}
 
 
-@cache
 def present() -> Model:
-    """The model in use."""
-    return load(PRESENT)
+    """The model in use: the one that a person has switched to, else the one that came with this release.
+
+    A switch holds for every process from its next text on.
+    """
+    return _kept(chosen())
+
+
+def chosen() -> Path:
+    """The file of the model in use."""
+    try:
+        version = (folder() / _CHOICE).read_text(encoding="ascii").strip()
+    except OSError:
+        return PRESENT
+    file = folder() / f"{version}.npz"
+    return file if version and file.is_file() else PRESENT
+
+
+def choose(version: str) -> None:
+    """From now on use a model that lies in `folder()`; "" goes back to the one of the release."""
+    folder().mkdir(parents=True, exist_ok=True)
+    waiting = folder() / f"{_CHOICE}.new"
+    waiting.write_text(version, encoding="ascii")
+    waiting.replace(folder() / _CHOICE)
+
+
+@cache
+def folder() -> Path:
+    """Where the models of this office lie."""
+    return env.folder("ANJU_DATA_DIR", "./var") / "understanding"
+
+
+@lru_cache(maxsize=2)
+def _kept(path: Path) -> Model:
+    return load(path)
+
+
+def save(made: Model, path: Path) -> None:
+    """Write a model file; the same model gives the same bytes."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    np.savez_compressed(
+        path,
+        version=_pack(made.version),
+        corpus=_pack(made.corpus),
+        codes=_pack("\n".join(made.codes)),
+        names=_pack("\n".join(made.rows)),
+        idf=made.idf.astype(np.float16),
+        weights=made.weights,
+        scale=made.scale,
+        bias=made.bias,
+        heat=made.heat,
+        sounds=_pack("\n".join(f"{char} {sound}" for char, sound in made.sounds.items())),
+    )
 
 
 def load(path: Path) -> Model:
@@ -103,8 +154,7 @@ def load(path: Path) -> Model:
     )
 
 
-def pack(value: str) -> NDArray[np.uint8]:
-    """A text as it is kept in a model file."""
+def _pack(value: str) -> NDArray[np.uint8]:
     return np.frombuffer(value.encode(), dtype=np.uint8)
 
 

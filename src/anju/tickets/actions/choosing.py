@@ -10,6 +10,7 @@ from anju.tickets.actions import telling
 from anju.tickets.actions.case import Case
 from anju.tickets.choices import ClockKind, Status
 from anju.tickets.rules import dispatch as rules
+from anju.understanding import Leaf, question
 
 ACCEPT_MINUTES = {"P0": 5, "P1": 10, "P2": 15, "P3": 15}
 QUEUE_FOR = timedelta(minutes=5)
@@ -109,3 +110,12 @@ def start_emergency(case: Case) -> None:
     where = ticket.where or case.bench.community.name
     telling.staff(case, people, "T206", item=ticket.leaf.short, place=where)
     telling.staff(case, crew, "T207", item=ticket.leaf.short, place=where)
+
+
+def suspect_emergency(case: Case, suspected: Leaf, keeper: Worker | None) -> None:
+    """It may be an emergency: the reporter is asked one question, the agent is alerted at the same moment (A.2)."""
+    asked = question(suspected)
+    case.event("suspect", by=SYSTEM, visible=True, leaf=suspected.code, question=asked)
+    telling.reporter(case, "T122", question=asked)
+    where = case.ticket.where or case.bench.community.name
+    telling.staff(case, [keeper], "T215", item=suspected.short, place=where, question=asked)
