@@ -42,9 +42,9 @@ def months(scope: Scope) -> list[Month]:
     """All months with suggestions, oldest first; two statements whatever the number of tickets."""
     kept = list(corrections(scope).values_list("ticket__reported_at", "before", "after"))
     rows = tickets.visible(scope).exclude(leaf_model="").exclude(status__in=UNSEEN).order_by()
-    rows = rows.annotate(month=TruncMonth("reported_at")).values("month")
-    found = rows.annotate(count=Count("id"), sure=Avg("leaf_conf")).order_by("month")
-    return [_month(_label(row["month"]), row["count"], row["sure"], kept) for row in found]
+    month = TruncMonth("reported_at")
+    found = rows.values_list(month).annotate(Count("id"), Avg("leaf_conf")).order_by(month)
+    return [_month(_label(at), count, sure, kept) for at, count, sure in found]
 
 
 def _label(at: datetime) -> str:

@@ -61,7 +61,8 @@ class Model:
         """How likely each leaf is; they add up to 1."""
         hot = scores[: len(self.codes)] * self.heat[0]
         grown: Floats = np.exp(hot - hot.max())
-        return grown / grown.sum()
+        shares: Floats = grown / grown.sum()
+        return shares
 
     def danger(self, scores: Floats, urgent: NDArray[np.bool_]) -> float:
         """How likely it is, 0 to 1, that something dangerous is going on now. `urgent` is True at emergency leaves.
