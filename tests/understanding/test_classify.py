@@ -77,7 +77,7 @@ def test_what_is_past_asked_thanked_or_found_is_no_alarm(text: str, code: str) -
 
 
 def test_two_matters_the_dangerous_one_first() -> None:
-    found = classify("楼道垃圾三天没人收，还有四楼厨房着火了浓烟滚滚")
+    found = classify("垃圾桶满了三天没人清运，还有四楼厨房着火了浓烟滚滚")
     assert (found.leaf.code, found.second.code if found.second else "") == ("FS01", "CL03")
     assert classify("厨房水龙头一直滴水").second is None
 

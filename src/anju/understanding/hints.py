@@ -59,8 +59,12 @@ class HintClassifier:
         `only` restricts the answer to these codes and all emergencies (A.2 step 6).
         """
         read = normalise(text)
-        matches = [match for match in self.matches(read) if only is None or _allowed(match.leaf, only)]
-        return _suggest(read, matches) if matches else Suggestion(leaf(UNKNOWN), 0.0)
+        return self.weigh(read, self.matches(read), only)
+
+    def weigh(self, read: str, matches: list[Match], only: frozenset[str] | None) -> Suggestion:
+        """The answer that `matches` of a normalised text give among `only` and all emergencies."""
+        allowed = [match for match in matches if only is None or _allowed(match.leaf, only)]
+        return _suggest(read, allowed) if allowed else Suggestion(leaf(UNKNOWN), 0.0)
 
     def _learn(self, one: Leaf, text: str) -> None:
         if text.startswith("!"):

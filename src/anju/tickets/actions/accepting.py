@@ -49,7 +49,11 @@ def reclassify(case: Case, leaf_code: str) -> None:
         raise Refused("LEAF_UNKNOWN", _("没有这个类别"), fields={"leaf": _("没有这个类别")})
     ticket, leaf = case.ticket, understanding.leaf(leaf_code)
     before, was_emergency = ticket.leaf_code, ticket.leaf.emergency
-    suggested: dict[str, Any] = {"source": ticket.leaf_source, "confidence": ticket.leaf_conf, "model": ticket.leaf_model}
+    suggested: dict[str, Any] = {
+        "source": ticket.leaf_source,
+        "confidence": ticket.leaf_conf,
+        "model": ticket.leaf_model,
+    }
     ticket.leaf_code, ticket.leaf_source, ticket.leaf_conf = leaf.code, "MANUAL", 1.0
     ticket.type, ticket.prio, ticket.lead_dept = leaf.type, leaf.prio, leaf.dept
     case.event("classify", before=before, leaf=leaf.code, prio=leaf.prio, **suggested)
