@@ -73,10 +73,10 @@ def for_ticket(code: str, wording: str, chosen: object) -> list[Group]:
 
 def near(ticket: Ticket) -> list[Option]:
     """What else it may be, at most three: the suspected emergency, the second matter, then what the text is like."""
+    like = [one for one in ranked(understanding.classify(ticket.text)) if one.confidence]
     noted = [option(understanding.leaf(code)) for code in (ticket.suspected_leaf, ticket.second_leaf) if code]
-    found = {one.code: one for one in [*ranked(understanding.classify(ticket.text)), *noted]}
-    order = dict.fromkeys([*(one.code for one in noted), *found])
-    return [replace(found[code], checked=False) for code in order if code != ticket.leaf_code][:3]
+    found = {one.code: one for one in [*noted, *like]}
+    return [replace(one, checked=False) for code, one in found.items() if code != ticket.leaf_code][:3]
 
 
 def _without(groups: Sequence[Group], told: set[str]) -> list[Group]:

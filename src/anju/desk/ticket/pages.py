@@ -148,7 +148,7 @@ def sheet(scope: Scope, ticket: Ticket) -> Sheet:
         master=_master(scope, ticket),
         appointment=_appointment(ticket),
         percent=round(ticket.leaf_conf * 100),
-        second=_leaf_name(ticket.second_leaf),
+        second=_leaf_name(ticket.second_leaf) if ticket.second_leaf != ticket.suspected_leaf else "",
         suspected=_leaf_name(ticket.suspected_leaf) if ticket.leaf_source == "AUTO" else "",
         stars=stars,
         said=queries.text_for(scope, ticket, stars.text) if stars else "",
