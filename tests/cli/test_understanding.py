@@ -6,9 +6,9 @@ from types import SimpleNamespace
 
 import pytest
 
+from anju.__main__ import COMMANDS
 from anju.cli import understanding as command
 from anju.cli.menu import call
-from anju.__main__ import COMMANDS
 from anju.understanding import model
 from tests.cast import Cast
 

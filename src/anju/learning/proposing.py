@@ -35,12 +35,11 @@ def propose(lessons: Sequence[Lesson]) -> Proposal | None:
     """Learn from corrections and keep the result beside the present model when it is better; None without lessons."""
     if not lessons:
         return None
-    held = [one for place, one in enumerate(lessons) if place % HELD == HELD - 1]
     learnt = [one for place, one in enumerate(lessons) if place % HELD != HELD - 1]
     now = model.present()
     then = adapt(now, learnt)
     sets = {name: [(row["text"], row["leaf"]) for row in read(name)] for name in FROZEN}
-    sets |= {"纠正过的": learnt, "留作比较的纠正": held}
+    sets |= {"纠正过的": learnt, "留作比较的纠正": list(lessons[HELD - 1 :: HELD])}
     rows = [(name, _asked(now, each), _asked(then, each)) for name, each in sets.items() if each]
     found = Proposal(then.version, rows)
     if found.better:

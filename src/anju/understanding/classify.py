@@ -42,6 +42,37 @@ _CLAUSE: Final = re.compile("[，。！？；,!?;]+")
 
 
 @dataclass(frozen=True, slots=True)
+class _Hints:
+    """What the hints say to a normalised text: all matches, the answer of A.2, and whether the text is calm."""
+
+    matches: list[Match]
+    answer: Suggestion
+    quiet: bool
+
+    @property
+    def counts(self) -> bool:
+        """True when hints gave a priority that nobody may lower."""
+        return self.answer.leaf.code != UNKNOWN and not self.quiet
+
+    @property
+    def alarm(self) -> bool:
+        """True when hints alone start the emergency chain."""
+        return self.counts and self.answer.emergency
+
+    @property
+    def mere_question(self) -> bool:
+        """True when they hear an inquiry or a request, and hear it clearly."""
+        one = self.answer
+        clear = one.leaf.type in ("IQ", "RQ") and one.confidence >= _CLEAR
+        return self.quiet and clear and not one.emergency
+
+    @property
+    def floor(self) -> str:
+        """The priority below which the answer may not fall."""
+        return self.answer.leaf.prio if self.counts and not self.answer.emergency else "P3"
+
+
+@dataclass(frozen=True, slots=True)
 class _Heard:
     """A normalised text with what the model says to it."""
 
@@ -62,21 +93,18 @@ class ModelClassifier:
         ZZ99 with confidence 0 when nothing in the text is known.
         """
         model, read = self.model, normalise(text)
-        matches, quiet = HINTS.matches(read), calm(read)
-        hinted = HINTS.weigh(read, matches, only)
-        told = hinted.leaf.code != UNKNOWN and not quiet
-        heard = _hear(model, read, matches)
-        if heard and quiet and _asked(hinted) and heard.danger < BEYOND_DOUBT:
-            heard = replace(heard, danger=min(heard.danger, DOUBT))
-        found = _choose(model, heard, hinted if told else None, only) if heard else None
+        matches = HINTS.matches(read)
+        hints = _Hints(matches, HINTS.weigh(read, matches, only), calm(read))
+        heard = _hear(model, read, hints)
+        found = _choose(model, heard, hints, only) if heard else None
         if heard is None or found is None:
             danger = heard.danger if heard else 0.0
             return Suggestion(leaf(UNKNOWN), 0.0, emergency_probability=round(danger, 2), version=model.version)
         return replace(
             found,
             emergency_probability=round(max(heard.danger, CERTAIN) if found.emergency else heard.danger, 2),
-            words=_words(model, heard.read, found.leaf.code),
-            floor=hinted.leaf.prio if told and not hinted.emergency else "P3",
+            words=_words(model, heard.read, found.leaf.code, matches),
+            floor=hints.floor,
             suspected=_suspected(model, heard, found),
             second=_second(model, heard, found, only),
             places=places(read),
@@ -99,20 +127,18 @@ def _questions() -> dict[str, str]:
     return {row["leaf"]: row["question"] for row in tables.read("questions")}
 
 
-def _hear(model: Model, read: str, matches: list[Match]) -> _Heard | None:
+def _hear(model: Model, read: str, hints: _Hints) -> _Heard | None:
     if not any(char.isalnum() for char in read):
         return None
     if len(read) > _MOST:
         read = read[: _MOST // 2] + read[-_MOST // 2 :]
-    scores = model.scores(read, marks(read, matches))
+    scores = model.scores(read, marks(read, hints.matches))
     if scores is None:
         return None
-    return _Heard(read, model.shares(scores), model.danger(scores, _urgent(model.codes)))
-
-
-def _asked(hinted: Suggestion) -> bool:
-    """True when the hints hear an inquiry or a request, and hear it clearly."""
-    return hinted.leaf.type in ("IQ", "RQ") and hinted.confidence >= _CLEAR and not hinted.emergency
+    danger = model.danger(scores, _urgent(model.codes))
+    if hints.mere_question and danger < BEYOND_DOUBT:
+        danger = min(danger, DOUBT)
+    return _Heard(read, model.shares(scores), danger)
 
 
 @cache
@@ -120,21 +146,21 @@ def _urgent(codes: tuple[str, ...]) -> NDArray[np.bool_]:
     return np.array([code in emergencies() for code in codes])
 
 
-def _choose(model: Model, heard: _Heard, hinted: Suggestion | None, only: frozenset[str] | None) -> Suggestion | None:
+def _choose(model: Model, heard: _Heard, hints: _Hints, only: frozenset[str] | None) -> Suggestion | None:
     """The leaf, how sure, and what else it may be; None when nothing in `only` is meant."""
     urgent = _urgent(model.codes)
-    firm = hinted is not None and hinted.emergency
-    alarm = firm or heard.danger >= CERTAIN
-    shares = np.where(urgent == alarm, heard.shares, 0)
-    if not alarm and only is not None:
+    if heard.danger >= CERTAIN:
+        best = int(np.argmax(np.where(urgent, heard.shares, 0)))
+        return _suggestion(model, heard, best, float(heard.shares[urgent].sum()), only)
+    if hints.alarm:
+        return _suggestion(model, heard, model.codes.index(hints.answer.leaf.code), CERTAIN, only)
+    shares = np.where(urgent, 0, heard.shares)
+    if only is not None:
         shares = np.where([code in only for code in model.codes], shares, 0)
-    if not alarm and shares.max() < _FAINT and only is not None:
-        return None
+        if shares.max() < _FAINT:
+            return None
     best = int(np.argmax(shares))
-    sure = heard.shares[urgent].sum() if alarm else heard.shares[best]
-    if hinted is not None and firm and heard.danger < CERTAIN:
-        best, sure = model.codes.index(hinted.leaf.code), CERTAIN
-    return _suggestion(model, heard, best, float(sure), only)
+    return _suggestion(model, heard, best, float(heard.shares[best]), only)
 
 
 def _suggestion(model: Model, heard: _Heard, best: int, sure: float, only: frozenset[str] | None) -> Suggestion:
@@ -146,16 +172,19 @@ def _suggestion(model: Model, heard: _Heard, best: int, sure: float, only: froze
     return Suggestion(leaf(model.codes[best]), round(max(sure, 0.01), 2), ranked=tuple(ranked))
 
 
-def _words(model: Model, read: str, code: str) -> tuple[str, ...]:
-    """The runs of two or three characters that spoke loudest for the leaf, in the order of the text."""
-    reasons = model.reasons(read, model.codes.index(code))
+def _words(model: Model, read: str, code: str, matches: list[Match]) -> tuple[str, ...]:
+    """The hints of the leaf that occur, and the runs of characters that spoke loudest for it, in the order of the text."""
+    hints = {word: float(len(word)) for match in matches if match.leaf.code == code for word in match.words}
+    runs = {word: weight for word, weight in model.reasons(read, model.codes.index(code)).items() if len(word) > 1}
     kept: list[str] = []
-    for word in sorted(reasons, key=lambda word: (-reasons[word], word)):
-        if len(kept) == _WORDS or reasons[word] <= 0:
-            break
-        if len(word) > 1 and not any(word in other or other in word for other in kept):
+    for word in (*_loudest(hints), *_loudest(runs)):
+        if word in read and not any(word in other or other in word for other in kept):
             kept.append(word)
-    return tuple(sorted(kept, key=lambda word: (read.find(word), word)))
+    return tuple(sorted(kept[:_WORDS], key=lambda word: (read.find(word), word)))
+
+
+def _loudest(words: dict[str, float]) -> list[str]:
+    return sorted((word for word, weight in words.items() if weight > 0), key=lambda word: (-words[word], word))
 
 
 def _suspected(model: Model, heard: _Heard, found: Suggestion) -> Leaf | None:
