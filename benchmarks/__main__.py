@@ -7,7 +7,7 @@ from pathlib import Path
 from benchmarks import understanding
 from benchmarks.office import open_office
 
-NAMES = ("intake", "queue", "ticket", "search", "sweep")
+NAMES = ("intake", "queue", "masking", "ticket", "search", "sweep", "live")
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "performance.md"
 
 

@@ -3,23 +3,16 @@
 from itertools import count
 
 import psycopg
+from psycopg import sql
 from psycopg.types.json import Jsonb
 
 TABLES = ("tickets_ticket", "journal_entry", "notify_delivery")
 SWEEP = """
 WITH late AS (
   UPDATE floor_tickets_ticket SET level = 1, light = 'RED', rank = 0, due_at = now(), event_seq = event_seq + 1
-  RETURNING id, community_id, event_seq),
-told AS (
-  INSERT INTO floor_notify_delivery
-  SELECT (jsonb_populate_record(NULL::floor_notify_delivery,
-    (SELECT to_jsonb(d) FROM notify_delivery d LIMIT 1) || jsonb_build_object('id', late.id, 'about_id', late.id))).*
-  FROM late)
-INSERT INTO floor_journal_entry
-SELECT (jsonb_populate_record(NULL::floor_journal_entry,
-  (SELECT to_jsonb(e) FROM journal_entry e LIMIT 1)
-  || jsonb_build_object('id', late.id, 'subject_id', late.id, 'seq', late.event_seq))).*
-FROM late
+  RETURNING id, event_seq),
+told AS (INSERT INTO floor_notify_delivery ({delivery}) SELECT {delivery_values} FROM late)
+INSERT INTO floor_journal_entry ({entry}) SELECT {entry_values} FROM late
 """
 
 
@@ -31,6 +24,7 @@ class Floor:
         self.numbers = count(1)
         self.names: dict[str, list[str]] = {}
         self.rows: dict[str, list[object]] = {}
+        self._sweep = b""
 
     def prepare_intake(self) -> None:
         """Tables of the product's own columns and indexes, and one real row of each to write again."""
@@ -68,15 +62,30 @@ class Floor:
 
     def prepare_sweep(self, count: int) -> None:
         """The same tickets in tables of the same columns and indexes."""
-        self._copies()
+        self.prepare_intake()
         with self.connection.transaction():
             self.connection.execute(
                 "INSERT INTO floor_tickets_ticket SELECT * FROM tickets_ticket ORDER BY id LIMIT %s", [count]
             )
+            self._sweep = self._written(SWEEP)
         self.connection.execute("ANALYZE")
         self.connection.commit()
+
+    def _written(self, statement: str) -> bytes:
+        """The columns and constants of one real row each, as a skilled person would write them by hand; only what
+        tells the rows apart comes from the update."""
+        from_update = {"about_id": "late.id", "subject_id": "late.id", "seq": "late.event_seq", "id": "late.id"}
+        parts = {}
+        for name, table in (("delivery", "notify_delivery"), ("entry", "journal_entry")):
+            row = dict(zip(self.names[table], self.rows[table], strict=True))
+            parts[name] = sql.SQL(", ").join(map(sql.Identifier, row))
+            parts[f"{name}_values"] = sql.SQL(", ").join(
+                sql.SQL(from_update[column]) if column in from_update else sql.Literal(value)
+                for column, value in row.items()
+            )
+        return sql.SQL(statement).format(**parts).as_bytes(self.connection)
 
     def sweep(self, units: int) -> None:
         """Set-based: raise the level of everything, one event and one message each, in one transaction."""
         with self.connection.transaction():
-            self.connection.execute(SWEEP)
+            self.connection.execute(self._sweep)

@@ -14,6 +14,7 @@ from anju.tickets import actions as tickets
 from anju.tickets.models import Ticket
 from anju.worker import loop
 from tests.pictures import photo
+from tests.planted import planted
 
 HOMES = {name: code for name, _phone, code, _role, _wechat in fixture.OWNERS}
 
@@ -22,7 +23,7 @@ class Cast:
     """The fixture in hand, with the clock and everybody's scope."""
 
     def __init__(self) -> None:
-        self.garden = fixture.plant()
+        self.garden = planted()
         self.community = self.garden.community
 
     def scope(self, name: str) -> Scope:

@@ -1,19 +1,22 @@
 """What every test stands on: an office in a temporary folder, fixed secrets, a clock that moves only when told.
 
-`ANJU_TEST_DB=postgres` runs the same tests on a throw-away PostgreSQL server, which the first process starts and ends.
+`ANJU_TEST_DB=postgres` runs those tests that a database can change on a throw-away PostgreSQL server, which the first
+process starts and ends.
 """
 
 import atexit
+import gc
 import logging
 import os
 import secrets
 import shutil
 import signal
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
 from pathlib import Path
+from time import monotonic, sleep
 
 import django
 import hypothesis
@@ -21,16 +24,20 @@ import psycopg
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+from django.db import connection
 
 from anju.core import clock as core_clock
 from tools import system
 from tools.postgres import Cluster
+
+MakeOffice = Callable[[Path], AbstractContextManager[dict[str, str]]]
 
 ROOT = Path(__file__).resolve().parent.parent
 POSTGRES = os.environ.get("ANJU_TEST_DB", "sqlite") == "postgres"
 FIRST_PROCESS = "PYTEST_XDIST_WORKER" not in os.environ
 DATA_DIR = Path(tempfile.mkdtemp(prefix="anju-test-"))
 
+pytest_plugins = ["tests.browser"]
 _cluster = Cluster()
 
 
@@ -91,12 +98,39 @@ def pytest_report_header() -> str:
     return f"anju: {settings.DATABASES['default']['ENGINE'].split('.')[-1]}, {tests} lines of tests / {code} of code = {tests / code:.2f}"
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Without Chromium the browser journey is left out (bin/test has said so; in CI it fails before this)."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL only what a database can change runs; the rest has run on SQLite.
+
+    Without Chromium the browser journey is left out (bin/test has said so; in CI it fails before this).
+    """
+    if POSTGRES:
+        config.hook.pytest_deselected(items=[item for item in items if not _asks_database(item)])
+        items[:] = filter(_asks_database, items)
     if system.browser() is None:
         for item in items:
             if item.get_closest_marker("browser"):
                 item.add_marker(pytest.mark.skip(reason="Chromium is missing"))
+
+
+if POSTGRES:
+
+    @pytest.fixture(scope="session")
+    def django_db_setup(django_db_setup: None) -> Iterator[None]:
+        """At the end everybody has left the test database; a connection that stays open is told by its last query."""
+        yield
+        gc.collect()  # what belonged to threads that are gone
+        connection.close()
+        connection.close_pool()
+        until = monotonic() + 60
+        while there := _still_there(str(connection.settings_dict["NAME"])):
+            assert monotonic() < until, f"connections that nobody closes: {there}"
+            sleep(0.05)
+
+
+def _still_there(database: str) -> list[tuple[str, str]]:
+    query = "SELECT state, query FROM pg_stat_activity WHERE datname = %s"
+    with psycopg.connect(os.environ["ANJU_TEST_SERVER"]) as server:
+        return server.execute(query, [database]).fetchall()
 
 
 @pytest.fixture(autouse=True)
@@ -145,6 +179,13 @@ def _no_memory() -> Iterator[None]:
     keys.forget()
 
 
+def _asks_database(item: pytest.Item) -> bool:
+    if item.get_closest_marker("looks"):
+        return False
+    fixtures = getattr(item, "fixturenames", ())
+    return bool(item.get_closest_marker("django_db") or {"db", "transactional_db", "make_office"} & set(fixtures))
+
+
 @contextmanager
 def new_office(tmp_path: Path) -> Iterator[dict[str, str]]:
     """The environment of another office: an empty database, and a data folder with only the static files of bin/setup."""
@@ -157,14 +198,20 @@ def new_office(tmp_path: Path) -> Iterator[dict[str, str]]:
         yield office
         return
     server, name = os.environ["ANJU_TEST_SERVER"], f"office_{secrets.token_hex(6)}"
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
+    with psycopg.connect(server, autocommit=True) as postgres:
+        postgres.execute(f"CREATE DATABASE {name}")
         yield office | {"ANJU_DATABASE_URL": server.rsplit("/", 1)[0] + f"/{name}"}
-        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+        postgres.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(scope="session")
+def make_office() -> MakeOffice:
+    """`with make_office(folder) as environment:` another office, for tests that start `anju` as a process."""
+    return new_office
 
 
 @pytest.fixture
-def own_office(tmp_path: Path) -> Iterator[dict[str, str]]:
-    """Another office, for a test that starts `anju` as a process."""
-    with new_office(tmp_path) as office:
+def own_office(make_office: MakeOffice, tmp_path: Path) -> Iterator[dict[str, str]]:
+    """Another office for one test."""
+    with make_office(tmp_path) as office:
         yield office

@@ -13,6 +13,7 @@ COMMANDS = (
     menu.Command("lab", "anju.lab.command", "实验室：整个产品，时钟由你拨", before="anju.cli.lab"),
     menu.Command("doctor", "anju.cli.doctor", "检查哪里不对、怎么修；有问题时退出码为1", before="anju.cli.place"),
     menu.Command("staff", "anju.cli.staff", "员工账号、密码和接口令牌"),
+    menu.Command("vault", "anju.cli.vault", "核对查看记录有没有被改动"),
     menu.Command("settings", "anju.cli.settings", "列出现在生效的设置"),
     menu.Command("estate", "anju.cli.estate", "导入花名册：房屋、业主、电话"),
     menu.Command("understanding", "anju.cli.understanding", "文字是什么事：判断、评估、重新训练"),

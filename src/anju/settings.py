@@ -52,6 +52,8 @@ def _database(url: str) -> dict[str, Any]:
         "CONN_HEALTH_CHECKS": True,
         "CONN_MAX_AGE": 0,
         "OPTIONS": {
+            "server_side_binding": True,  # with it, what is asked often is planned once per connection: half the work
+            "prepare_threshold": env.number("ANJU_DB_PREPARE", 5) or None,
             "pool": {"min_size": 1, "max_size": env.number("ANJU_DB_POOL", 16), "timeout": 10},
             "options": "-c statement_timeout=60000 -c idle_in_transaction_session_timeout=60000",
         },
@@ -75,15 +77,18 @@ INSTALLED_APPS = [
     "anju.accounts",
     "anju.channels",
     "anju.notify",
+    "anju.duty",
     "anju.tickets",
     "anju.feedback",
     "anju.learning",
+    "anju.privacy",
     "anju.ui",
     "anju.desk",
     "anju.portal",
     "anju.field",
     "anju.api",
     "anju.cli",
+    "django.forms",  # after ours, whose widgets come first
     *(["anju.lab"] if ANJU_LAB else []),
 ]
 MIDDLEWARE = [
@@ -93,6 +98,7 @@ MIDDLEWARE = [
     "anju.ui.middleware.security_headers",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "anju.ui.middleware.language",
+    "anju.api.middleware.in_json",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -114,6 +120,7 @@ TEMPLATES = [
         },
     }
 ]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 APPEND_SLASH = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -179,9 +186,9 @@ ANJU_CHANNELS = {
 ANJU_GATEWAYS = {
     "sms": (env.text("ANJU_SMS_URL"), env.text("ANJU_SMS_TOKEN")),
     "wechat": (env.text("ANJU_WECHAT_URL"), env.text("ANJU_WECHAT_TOKEN")),
-    "voice": (env.text("ANJU_VOICE_URL"), env.text("ANJU_VOICE_TOKEN")),
+    "voice": (env.text("ANJU_VOICE_URL"), env.text("ANJU_VOICE_TOKEN", "lab" if ANJU_LAB else "")),
 }
-ANJU_PARALLEL = env.number("ANJU_PARALLEL", 20)  # messages under way per worker for SMS, three times as many elsewhere
+ANJU_PARALLEL = env.number("ANJU_PARALLEL", 60)  # messages under way per worker and channel; see notify.lanes for SMS
 ANJU_BASE_URL = env.text("ANJU_BASE_URL", "http://localhost:8000")
 
 # --- logs -------------------------------------------------------------------------------------------------------

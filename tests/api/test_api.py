@@ -146,7 +146,7 @@ def test_a_kept_photo_is_used_by_its_token(cast: Cast, caller: Callable[[str], C
     client = caller("张伟")
     kept = post(client, {"data": base64.b64encode(photo()).decode()}, "/api/v1/files").json()
     made = post(client, {"text": "水管漏", "photos": [kept["token"]]}).json()
-    assert [one["url"] for one in made["photos"]] == [f"/files/{kept['token']}"]
+    assert [one["url"] for one in made["photos"]] == [f"/api/v1/files/{kept['token']}"]
     assert post(caller("王秀英"), {"text": "水管漏", "photos": [kept["token"]]}).json()["photo_errors"]
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from time import sleep
 
+import httpx2
 import pytest
 
 from anju import channels
@@ -113,9 +114,9 @@ def test_a_connection_cut_after_the_request_is_unknown(far_side):
 
 
 def test_no_answer_in_time_is_unknown(far_side, monkeypatch):
-    monkeypatch.setattr(gateway, "TIMEOUT", 0.1)
+    monkeypatch.setattr(gateway, "TIMEOUT", httpx2.Timeout(60, read=0.1))
     gateway._client.cache_clear()
-    far_side.wait = 0.5
+    far_side.wait = 60
     with pytest.raises(channels.Unknown):
         channels.hand_over("S", MESSAGE)
     gateway._client.cache_clear()

@@ -2,13 +2,12 @@
 
 import pytest
 
-from tests.conftest import new_office
 from tests.serve.running import anju
 
 
 @pytest.fixture(scope="session")
-def office(tmp_path_factory):
+def office(make_office, tmp_path_factory):
     """Its environment."""
-    with new_office(tmp_path_factory.mktemp("cli")) as environment:
+    with make_office(tmp_path_factory.mktemp("cli")) as environment:
         assert anju(environment, "migrate", "--verbosity", "0").returncode == 0
         yield environment

@@ -1,28 +1,17 @@
 """The desk in a real browser: nothing that the content policy or axe minds, keys, boxes, text that survives news."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.conf import settings
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
 from anju.lab import garden
-from anju.ui import vendor
+from tests.browser import ROOT, Profile, minded
 from tests.cast import Cast
-from tests.ui.conftest import ROOT
 from tests.ui.test_browser_looks import SMALLEST, TOO_WIDE
-from tools import system
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-
-
-@pytest.fixture(scope="module", autouse=True)
-def files() -> None:
-    vendor.collect(ROOT / "node_modules", Path(settings.STATICFILES_DIRS[0]))
 
 
 @pytest.fixture
@@ -36,41 +25,21 @@ def cast(transactional_db: None) -> Cast:
 
 
 @pytest.fixture
-def complaints() -> list[str]:
-    return []
-
-
-@pytest.fixture
-def page(cast: Cast, live_server, complaints: list[str], monkeypatch) -> Iterator[Page]:
-    """Li Min at her desk. Playwright keeps an event loop in this thread, beside which Django would refuse to work."""
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-    with sync_playwright() as play:
-        chromium = play.chromium.launch(executable_path=system.browser())
-        context = chromium.new_context(
-            base_url=live_server.url, timezone_id="Asia/Shanghai", viewport={"width": 1366, "height": 768}
-        )
-        context.set_default_timeout(8000)
-        sheet = context.new_page()
-        sheet.on("console", lambda said: complaints.append(said.text) if said.type in ("error", "warning") else None)
-        sheet.on("pageerror", lambda error: complaints.append(str(error)))
-        sheet.goto("/login/")
-        sheet.get_by_label("账号").fill("李敏")
-        sheet.get_by_label("密码").fill(garden.PASSWORD)
-        sheet.get_by_role("button", name="登录").click()
-        sheet.wait_for_url("**/desk/queue/")
-        yield sheet
-        chromium.close()
+def page(cast: Cast, profile: Profile, live_server) -> Page:
+    """Li Min at her desk."""
+    sheet = profile(live_server.url).new_page()
+    sheet.goto("/login/")
+    sheet.get_by_label("账号").fill("李敏")
+    sheet.get_by_label("密码").fill(garden.PASSWORD)
+    sheet.get_by_role("button", name="登录").click()
+    sheet.wait_for_url("**/desk/queue/")
+    return sheet
 
 
 def ready(page, path):
     page.goto(path)
     expect(page.locator("html")).to_have_attribute("data-ready", "")
     page.wait_for_load_state("networkidle")
-
-
-def minded(complaints):
-    """What was complained about, but for answers that are meant (404 of a stream that is not served here)."""
-    return [line for line in complaints if "status of 4" not in line]
 
 
 def busy_house(cast):
@@ -103,6 +72,7 @@ def every_page(ticket):
         yield f"{path}?{LIGHT}"
 
 
+@pytest.mark.looks
 def test_every_page_is_clean_wide_enough_and_readable(cast, page, complaints, settings):
     settings.ANJU_DEMO = True
     for path in every_page(busy_house(cast)):
@@ -115,6 +85,7 @@ def test_every_page_is_clean_wide_enough_and_readable(cast, page, complaints, se
         assert minded(complaints) == [], path
 
 
+@pytest.mark.looks
 def test_axe_finds_nothing(cast, page, axe, settings):
     settings.ANJU_DEMO = True
     for path in every_page(busy_house(cast)):
@@ -190,12 +161,9 @@ def test_a_call_is_written_down_with_few_keys(cast, page, complaints):
     assert minded(complaints) == []
 
 
-def test_it_works_without_scripts(cast, live_server, page):
+def test_it_works_without_scripts(cast, live_server, page, profile):
     ticket = cast.report()
-    context = page.context.browser.new_context(
-        base_url=live_server.url, java_script_enabled=False, storage_state=page.context.storage_state()
-    )
-    plain = context.new_page()
+    plain = profile(live_server.url, java_script_enabled=False, storage_state=page.context.storage_state()).new_page()
     plain.goto(f"/desk/tickets/{ticket.no}/")
     plain.get_by_role("button", name="受理").click()
     plain.get_by_role("link", name="派单").click()
@@ -204,4 +172,3 @@ def test_it_works_without_scripts(cast, live_server, page):
     plain.get_by_role("link", name="升级").click()
     plain.get_by_role("button", name="升级").click()
     expect(plain.locator(".errors")).to_contain_text("请说明原因")
-    context.close()

@@ -13,6 +13,7 @@ from anju.desk.ticket import dials, relay, story, words
 from anju.journal.actions import entry
 from anju.tickets import queries
 from anju.tickets.models import Ticket
+from anju.tickets.rules.offline import PhoneTime
 from anju.ui import icons
 from tests.cast import later
 
@@ -98,7 +99,7 @@ class TestStory:
     def test_what_was_done_offline_says_when_it_happened(self, cast):
         ticket = cast.report()
         cast.at("09:40")
-        cast.do("note", ticket, "李敏", note_text="在地下室", client_at=clock.now() - timedelta(minutes=30))
+        cast.do("note", ticket, "李敏", note_text="在地下室", phone_time=PhoneTime(clock.now() - timedelta(minutes=30)))
         items = story.story(cast.scope("李敏"), facts(cast, ticket), people(cast))
         assert [item.meta for item in items if item.say == "在地下室"] == ["离线录入，09:10发生"]
 

@@ -71,7 +71,7 @@ def test_statements_do_not_grow_with_the_story(cast, desk):
     for number in range(8):
         cast.do("note", ticket, "王芳", note_text=f"第{number}条")
     assert [count(at(ticket)), count(at(ticket, "peek"))] == few
-    assert max(few) <= 20
+    assert max(few) <= 16
 
 
 def test_the_story_has_messages_with_their_fate_and_can_be_filtered(cast, desk):

@@ -11,10 +11,11 @@ from anju.estate import labels
 from anju.estate.actions import label_of
 from anju.feedback import actions as feedback
 from anju.tickets.models import Ticket
+from tests.browser import DESK, minded
 from tests.cast import Cast
-from tests.e2e.conftest import DESK, Phone
+from tests.e2e.conftest import Phone
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.looks, pytest.mark.django_db(transaction=True)]
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 SMALL = """() => {
@@ -44,7 +45,7 @@ class Looking:
         """Open it; the console counts until axe, which has styles of its own, begins."""
         page.goto(url)
         page.wait_for_load_state("networkidle")
-        found = [f"console: {one}" for one in self.complaints]
+        found = [f"console: {one}" for one in minded(self.complaints)]
         if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
             found.append("wider than the screen")
         found += page.evaluate(SMALL)

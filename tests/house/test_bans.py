@@ -163,6 +163,30 @@ def shown(module: Module) -> bool:
     return module.room in {"desk", "portal", "field", "ui"}
 
 
+def other_workbooks(module: Module) -> Iterator[int]:
+    yield from (line for line, name in imported(module) if name.split(".")[0] in {"openpyxl", "xlsxwriter", "csv"})
+
+
+def masks_of_their_own(module: Module) -> Iterator[int]:
+    yield from (line for line, name in names(module.tree) if name == "vault.masks" or name.startswith("masks."))
+
+
+def raw_people(module: Module) -> Iterator[int]:
+    wanted = {"reporter_phone", "room_no", "full_code", "phone_of", "value_of", "name_hash"}
+    asked = {word for call, name in calls(module) if name in {"show", "look"} for word in call.args}
+    for node in ast.walk(module.tree):
+        if isinstance(node, ast.Attribute) and node.attr in wanted and node not in asked:
+            yield node.lineno
+
+
+def writes_files(module: Module) -> bool:
+    return module.name not in {"anju.core.sheets", "anju.estate.importing.reading"} and module.room != "understanding"
+
+
+def for_staff(module: Module) -> bool:
+    return module.room in {"desk", "field", "api"}
+
+
 def everywhere(_module: Module) -> bool:
     return True
 
@@ -186,6 +210,9 @@ BANS = (
     Ban(signals, everywhere, "write a line in the journal; pass the scope"),
     Ban(requests, below_doors, "take a scope; only doors know HTTP"),
     Ban(chinese_for_people, shown, "wrap it in gettext"),
+    Ban(other_workbooks, writes_files, "let core.sheets write it: its cells are never formulas"),
+    Ban(masks_of_their_own, for_staff, "ask a Sight of vault.policy, which knows who is asking"),
+    Ban(raw_people, for_staff, "show what a Sight of vault.policy gives, never the row"),
 )
 
 

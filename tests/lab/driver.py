@@ -1,7 +1,9 @@
 """A lab as a process, driven through HTTP only: what a stranger with lab.md in his hand could do."""
 
 import base64
+import contextlib
 import os
+import random
 import signal
 import socket
 import subprocess
@@ -15,15 +17,21 @@ from tests.pictures import photo
 PHOTO = base64.b64encode(photo()).decode()
 
 
+def free_port() -> int:
+    """A port that nobody has and that no client will be given: the machine hands out those from 32768 on by itself."""
+    for port in random.sample(range(10_000, 30_000), 100):
+        with contextlib.suppress(OSError), socket.create_server(("127.0.0.1", port)):
+            return port
+    raise OSError("no port is free")
+
+
 class Lab:
     """One running lab."""
 
     def __init__(self, office: dict[str, str]) -> None:
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
         self.office = office | {"ANJU_LAB": "1"}
-        self.http = httpx2.Client(base_url=f"http://127.0.0.1:{self.port}", timeout=60)
+        self.port = free_port()
+        self.http = httpx2.Client(base_url=f"http://127.0.0.1:{self.port}", timeout=180)
         self.tokens: dict[str, str] = {}
         self.start()
 
@@ -42,7 +50,7 @@ class Lab:
         return self.ended()
 
     def ended(self) -> int:
-        code = self.process.wait(15)
+        code = self.process.wait(120)
         if self.process.stdout:
             self.process.stdout.close()
         return code
@@ -68,6 +76,33 @@ class Lab:
         answer = self.raw("POST", path, who, key, **body) if body else self.http.post(path, json={})
         assert answer.status_code in (200, 201), answer.text
         return answer.json()
+
+    # --- what holds after every scenario ----------------------------------------------------------------------------
+    def audit(self) -> None:
+        """Of every ticket: a story without gaps, states that follow each other, and exactly one who answers for it
+        after each event (domain file 04)."""
+        cursor = ""
+        while True:
+            page = self.get(f"/api/v1/tickets?limit=100&cursor={cursor}", "赵静")
+            for line in page["items"]:
+                self._audit(self.ticket(line["no"]))
+            cursor = page["cursor"]
+            if not cursor:
+                return
+
+    def _audit(self, seen: dict[str, Any]) -> None:
+        no, story = seen["no"], seen["events"]
+        assert [one["seq"] for one in story] == list(range(1, len(story) + 1)), no
+        status = "NEW"
+        for one in story:
+            if one["to"]:
+                assert one["from"] == status, (no, one)
+                status = one["to"]
+        assert status == seen["status"], no
+        moves = [(one["data"]["before"], one["data"]["staff"]) for one in story if one["action"] == "accountable"]
+        people = [staff for pair in moves for staff in pair] + [seen["accountable"]]
+        assert None not in people, (no, people)
+        assert people[1::2] == people[2::2], (no, people)
 
     # --- words of the scenarios -----------------------------------------------------------------------------------
     def freeze(self, *names: str) -> None:

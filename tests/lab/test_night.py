@@ -7,12 +7,6 @@ import pytest
 from tests.lab.driver import PHOTO, Lab
 
 
-@pytest.fixture
-def calm(lab: Lab) -> Lab:
-    lab.freeze("accept", "dispatch")
-    return lab
-
-
 def test_at_night_only_what_was_asked_for_that_night(calm: Lab) -> None:
     no = calm.report()
     calm.begun(no)

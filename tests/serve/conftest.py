@@ -2,14 +2,13 @@
 
 import pytest
 
-from tests.conftest import new_office
 from tests.serve.running import planted
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory):
+def site(make_office, tmp_path_factory):
     """Its environment, and the cookies and the token of people in it."""
-    with new_office(tmp_path_factory.mktemp("serve")) as environment:
+    with make_office(tmp_path_factory.mktemp("serve")) as environment:
         yield environment, planted(environment)
 
 

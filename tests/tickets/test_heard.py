@@ -122,10 +122,12 @@ def test_an_emergency_nobody_reaches(calm: Cast) -> None:
     calm.do("dispatch", ticket, "李敏", to="陈师傅")
     calm.do("take", ticket, "陈师傅", eta=20)
     ear()
+    calm.at("09:20")
+    assert ear() == {"陈师傅": ["T207"]}
     calm.at("09:30")
     assert ear() == {}
     calm.at("09:30:01")
-    assert ear() == {"何勇": ["T208"]}
+    assert ear() == {"何勇": ["T208"], "周强": ["T208"], "吴刚": ["T206", "T207"]}
     assert (Ticket.objects.get().light, Ticket.objects.get().light_reason) == ("RED", "ARRIVE")
 
 

@@ -89,7 +89,7 @@ def test_the_vendor_who_comes_second_is_told_so(calm: Cast) -> None:
     calm.do("dispatch", ticket, "李敏", to="高工")
     calm.do("take", ticket, "高工", eta=10)
     assert refused(calm, "take", ticket, "电梯公司", eta=10) == "ALREADY_TAKEN"
-    assert queries.by_no(calm.scope("电梯公司"), ticket.no, taking=True).id == ticket.id
+    assert queries.by_no(calm.scope("电梯公司"), ticket.no, doing="take").id == ticket.id
     with pytest.raises(Refused, match="NOT_ALLOWED"):
         queries.by_no(calm.scope("电梯公司"), ticket.no)
 

@@ -3,9 +3,9 @@
 import pytest
 
 from anju.core.errors import Refused
+from anju.core.geo import distance_m
 from anju.estate import actions as estate
 from anju.estate import labels
-from anju.tickets.actions.working import distance_m
 from anju.tickets.models import Ticket
 from tests.cast import Cast, later
 

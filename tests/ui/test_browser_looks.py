@@ -4,7 +4,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from tests.ui.conftest import ROOT
+from tests.browser import ROOT, hold_time
 
 pytestmark = pytest.mark.browser
 
@@ -77,7 +77,7 @@ def test_a_choice_is_kept_and_rendered_by_the_server(page):
 
 
 def test_clocks_tick_in_the_browser_from_the_time_of_the_server(page):
-    page.clock.install()
+    hold_time(page)
     ready(page, "/job/")
     expect(page.locator(".due-line .due")).to_have_text("剩 20:00")
     page.clock.run_for(61_000)

@@ -177,10 +177,10 @@ def test_after_closing_nobody_is_let_in(monkeypatch):
 
 
 def test_a_stream_begins_with_a_beat_and_ends_with_its_client(cast, monkeypatch):
-    quiet = Hub()
+    quiet, agent = Hub(), cast.scope("李敏")  # asked here: a thread of the hub would keep its connection
     monkeypatch.setattr(quiet, "join", quiet.clients.add)
     monkeypatch.setattr(stream, "hub", quiet)
-    monkeypatch.setattr(stream, "who", lambda key: cast.scope("李敏"))
+    monkeypatch.setattr(stream, "who", lambda key: agent)
     sent = run(request(), then=lambda sent, gone: gone.set())
     assert sent[0]["status"] == 200
     assert sent[1]["body"].startswith(b"retry: 3000\nevent: beat\ndata: {")
@@ -199,7 +199,7 @@ def test_a_database_that_is_away_is_asked_again(cast, monkeypatch, errors_logged
     async def story():
         hub, client = Hub(), Client(agent)
         hub.join(client)
-        await asyncio.wait_for(client.wake.wait(), 5)
+        await asyncio.wait_for(client.wake.wait(), 60)
         late = Client(agent)
         hub.join(late)  # what happened a moment ago is for him too
         hub.close()

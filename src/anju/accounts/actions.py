@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+from collections.abc import Collection
 from datetime import date, datetime, timedelta
 from functools import cache
 
@@ -176,6 +177,23 @@ def create_staff(
     staff.save()
     journal.record("accounts.staff_created", subject=("staff", staff.id), community_id=None, by=SYSTEM)
     return staff
+
+
+def set_signed(staff_ids: Collection[int], until: date | None) -> None:
+    """Until when a confidentiality agreement lets them see personal data; the privacy room alone decides it."""
+    Staff.objects.filter(id__in=staff_ids).update(signed_until=until)
+    CrewMark.touch(set(Membership.objects.filter(staff_id__in=staff_ids).values_list("community_id", flat=True)))
+
+
+@transaction.atomic
+def leave(staff: Staff, *, by: Scope) -> None:
+    """He works here no more: in this moment his sessions, tokens and rights end. His name stays in what he did."""
+    row = Staff.objects.select_for_update().get(id=staff.id)
+    row.is_active, row.signed_until = False, None
+    row.save(update_fields=["is_active", "signed_until"])
+    row.tokens.filter(revoked_at=None).update(revoked_at=clock.now())
+    Membership.objects.filter(staff=row, on_shift=True).update(on_shift=False)
+    journal.record("accounts.left", subject=("staff", row.id), community_id=None, by=by)
 
 
 @transaction.atomic

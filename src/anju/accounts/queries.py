@@ -28,6 +28,7 @@ def scope_of_staff(staff: Staff) -> Scope:
         roles=roles,
         depts={row.community_id: row.dept for row in rows},
         name=staff.name,
+        signed=staff.signed_until is not None and staff.signed_until >= clock.today(),
     )
 
 
@@ -94,6 +95,14 @@ def _crew(community_id: int) -> list[Membership]:
     )
 
 
+def certificates(community_id: int) -> dict[tuple[int, str], int]:
+    """The last day (ordinal) of every certificate of a community's crew, by holder and kind."""
+    rows = crew(community_id)
+    return {
+        (cert.staff_id, cert.kind): cert.valid_to.toordinal() for row in rows for cert in row.staff.certificates.all()
+    }
+
+
 def workers(community_id: int) -> list[Worker]:
     """Everybody who works in a community, with the certificates valid today."""
     return [worker(row) for row in crew(community_id)]
@@ -137,6 +146,11 @@ def staff_by_id(scope: Scope, community_id: int, staff_id: int) -> Staff | None:
     """A member of staff of that community by id."""
     row = staff_in(scope, community_id).filter(staff_id=staff_id).first()
     return row.staff if row else None
+
+
+def active_staff(scope: Scope, staff_id: int) -> Staff | None:
+    """Somebody who still works here, of any community, for the system's own look-ups."""
+    return Staff.objects.filter(id=staff_id, is_active=True).first() if scope.is_system else None
 
 
 def names(staff_ids: set[int]) -> dict[int, str]:

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from anju.core import clock
 from anju.core.scope import Scope
 from anju.feedback import queries as feedback
@@ -29,8 +31,10 @@ def whole(scope: Scope, ticket: Ticket, *, fresh: bool = False) -> dict[str, Any
     logins = facts.logins
     body = _base(shown, ticket) | {
         "events": [_event(scope, ticket, row, logins) for row in facts.entries],
-        "messages": [_message(one) for one in facts.told],
-        "photos": [{"url": f"/files/{one.file.token}", "stage": one.stage, "at": when(one.at)} for one in facts.photos],
+        "messages": [_message(scope, ticket, one) for one in facts.told],
+        "photos": [
+            {"url": f"/api/v1/files/{one.file.token}", "stage": one.stage, "at": when(one.at)} for one in facts.photos
+        ],
         "quote": _quote(facts),
         "rating": None if fresh else _rating(scope, ticket),
         **_people(ticket, logins),
@@ -126,7 +130,7 @@ def _clock(one: Clock) -> dict[str, Any]:
 
 
 def _event(scope: Scope, ticket: Ticket, row: Entry, logins: Mapping[int, str]) -> dict[str, Any]:
-    data = {name: logins.get(value, value) if name in PEOPLE else value for name, value in row.data.items()}
+    data = {name: _login(value, logins) if name in PEOPLE else value for name, value in row.data.items()}
     inside = {} if scope.is_owner_side else {"data": data}
     return {
         "seq": row.seq,
@@ -137,19 +141,25 @@ def _event(scope: Scope, ticket: Ticket, row: Entry, logins: Mapping[int, str]) 
         "role": row.actor_kind,
         "at": when(row.at),
         "client_at": when(row.client_at),
+        "doubt": data.get("doubt", ""),
         "visible_to_owner": row.visible,
         "reason": queries.text_for(scope, ticket, row.note) if row.note else data.get("reason"),
         **inside,
     }
 
 
+def _login(value: Any, logins: Mapping[int, str]) -> Any:
+    """Of a person; `before` and `co` are leaves or departments in some entries."""
+    return logins.get(value, value) if isinstance(value, int) else value
+
+
 def _actor(row: Entry, logins: Mapping[int, str]) -> str:
     if row.actor_kind == "staff":
         return logins.get(row.actor_id or 0, "")
-    return {"system": "系统", "resident": "报事人", "guest": "报事人"}[row.actor_kind]
+    return _("系统") if row.actor_kind == "system" else _("报事人")
 
 
-def _message(one: Told) -> dict[str, Any]:
+def _message(scope: Scope, ticket: Ticket, one: Told) -> dict[str, Any]:
     return {
         "template": one.template,
         "channel": one.channel,
@@ -158,7 +168,7 @@ def _message(one: Told) -> dict[str, Any]:
         "reason": one.reason,
         "at": when(one.sent_at or one.at),
         "delivered_at": when(one.delivered_at),
-        "body": one.body,
+        "body": queries.text_for(scope, ticket, one.body),
     }
 
 

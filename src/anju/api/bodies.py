@@ -174,6 +174,18 @@ class RuleIn(StepIn):
     text: Text = ""
 
 
+class ReferIn(StepIn):
+    """Who it belongs to outside: a utility, the developer."""
+
+    org: Short = ""
+
+
+class FirstContactIn(ReasonIn):
+    """Who was told first, and how that is known."""
+
+    to: Short
+
+
 class LateIn(StepIn):
     """The record of the call."""
 
@@ -181,8 +193,9 @@ class LateIn(StepIn):
 
 
 class RateIn(StepIn):
-    """One to five stars."""
+    """One to five stars; `call_id` names the record of the call when an agent writes down what was said on the phone."""
 
     stars: Annotated[int, Field(strict=True)]
     chips: Annotated[list[Short], Field(max_length=12)] = []
     text: Text = ""
+    call_id: Short = ""

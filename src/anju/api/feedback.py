@@ -1,10 +1,13 @@
 """Stars and visits."""
 
+from collections.abc import Callable
+
 from django.http import HttpResponse
+from django.utils.translation import gettext as _
 from ninja import Router, Schema
 
 from anju.accounts.queries import by_login
-from anju.api import answers
+from anju.api import answers, sending
 from anju.api.bodies import RateIn
 from anju.api.calling import Call, answer, needs
 from anju.api.schemas import FAULTS, Number, Short, Strict, Text, TicketOut
@@ -14,6 +17,7 @@ from anju.feedback import actions, queries
 from anju.feedback.choices import RevisitResult
 from anju.feedback.models import Revisit
 from anju.tickets import queries as tickets
+from anju.tickets.models import Ticket
 
 router = Router()
 visits = Router()
@@ -46,10 +50,15 @@ class AssignIn(Strict):
 @router.post("/{no}/rate", response={200: TicketOut, **FAULTS}, summary="评价")
 @needs(None)
 def rate(request: Call, no: Number, body: RateIn) -> HttpResponse:
-    """One to five stars by the reporter."""
-    ticket = tickets.by_no(request.auth, no)
-    actions.rate(ticket, stars=body.stars, by=request.auth, chips=body.chips, text=body.text)
-    return answer(answers.whole(request.auth, tickets.by_no(request.auth, no)))
+    """One to five stars by the reporter, or on the phone by the agent who writes them down with the call's record."""
+
+    def act() -> Ticket:
+        ticket = tickets.by_no(request.auth, no)
+        actions.rate(ticket, stars=body.stars, by=request.auth, chips=body.chips, text=body.text, call_id=body.call_id)
+        return ticket
+
+    rated = sending.once(request, body.model_dump(mode="json"), act, tickets.again)
+    return answer(answers.whole(request.auth, tickets.again(rated.id)))
 
 
 @visits.get("/revisits", response={200: list[RevisitOut], **FAULTS}, summary="回访")
@@ -65,7 +74,11 @@ def revisits(request: Call) -> HttpResponse:
 def record(request: Call, revisit: Short, body: VisitIn) -> HttpResponse:
     """What the call brought."""
     result = next((one.value for one in RevisitResult if body.result in (one.value, one.label)), body.result)
-    row = actions.record_visit(_one(request, revisit), result=result, by=request.auth, note=body.note)
+    row = _once(
+        request,
+        body,
+        lambda: actions.record_visit(_one(request, revisit), result=result, by=request.auth, note=body.note),
+    )
     return answer(_line(row))
 
 
@@ -73,11 +86,20 @@ def record(request: Call, revisit: Short, body: VisitIn) -> HttpResponse:
 @needs("feedback.revisit")
 def assign(request: Call, revisit: Short, body: AssignIn) -> HttpResponse:
     """Who is to call; never the one who did the work."""
-    row = _one(request, revisit)
-    to = by_login(request.auth, row.community_id, body.to)
-    if to is None:
-        raise Refused("STAFF_UNKNOWN", "本小区没有这个人", fields={"to": "本小区没有这个人"})
-    return answer(_line(actions.assign(row, to=to, by=request.auth)))
+
+    def act() -> Revisit:
+        row = _one(request, revisit)
+        to = by_login(request.auth, row.community_id, body.to)
+        if to is None:
+            raise Refused("STAFF_UNKNOWN", _("本小区没有这个人"), fields={"to": _("本小区没有这个人")})
+        return actions.assign(row, to=to, by=request.auth)
+
+    return answer(_line(_once(request, body, act)))
+
+
+def _once(request: Call, body: Strict, act: Callable[[], Revisit]) -> Revisit:
+    """A second time, the call as it stands now."""
+    return sending.once(request, body.model_dump(mode="json"), act, lambda visit: queries.revisit(request.auth, visit))
 
 
 def _one(request: Call, text: str) -> Revisit:

@@ -4,6 +4,7 @@ import base64
 import binascii
 import re
 from collections.abc import Callable, Sequence
+from typing import TypeVar
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -11,18 +12,18 @@ from django.utils.translation import gettext as _
 from anju.api.calling import Call
 from anju.api.schemas import PhotoData
 from anju.core.errors import Refused
-from anju.core.scope import SYSTEM, Scope
+from anju.core.rows import Row
+from anju.core.scope import Scope
 from anju.files import actions as files
 from anju.files import queries as kept
 from anju.files.models import File
 from anju.journal import actions as journal
-from anju.tickets import queries
-from anju.tickets.models import Ticket
 
 MAX_PHOTOS = 9
 MAX_BYTES = 10 * 1024 * 1024
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{20,32}")
 _DATA_URL = re.compile(r"data:[\w/+.-]{0,60};base64,")
+Made = TypeVar("Made", bound=Row)
 
 
 def measure(photos: Sequence[str | PhotoData]) -> None:
@@ -73,8 +74,8 @@ def keep_what_can_be(
     return found, failed
 
 
-def once(request: Call, content: object, act: Callable[[], Ticket]) -> Ticket:
-    """Do it, unless this `Idempotency-Key` has done it before: then the first result is given again (C8)."""
+def once(request: Call, content: object, act: Callable[[], Made], again: Callable[[int], Made]) -> Made:
+    """Do it, unless this `Idempotency-Key` has done it before: then the row it made is fetched `again` (C8)."""
     key = request.headers.get("Idempotency-Key", "")
     if len(key) > 200:
         raise Refused("KEY_TOO_LONG", _("提交编号太长"))
@@ -82,10 +83,28 @@ def once(request: Call, content: object, act: Callable[[], Ticket]) -> Ticket:
         return act()
     owner = f"{request.auth.kind}:{request.auth.actor_id}"
     print_of = journal.fingerprint([request.path, content])
+    refused = None
     with transaction.atomic():
         first = journal.first_result(owner, key, print_of)
         if first is not None:
-            return queries.rows(SYSTEM, [first[1]])[0]  # his own step, even where it took the ticket out of his hands
-        made = act()
-        journal.remember(owner, key, print_of, made.subject)
+            return again(first[1])
+        try:
+            made = act()
+            journal.remember(owner, key, print_of, (made._meta.model_name or "", made.id))
+        except Refused as said_no:
+            if not said_no.stands:
+                raise
+            refused = said_no
+    if refused:
+        raise refused
     return made
+
+
+def version(request: Call, given: int | None) -> int | None:
+    """The version the caller saw, from the body or `If-Match`."""
+    match = request.headers.get("If-Match", "").strip().removeprefix("W/").strip('"')
+    if given is not None or not match or match == "*":
+        return given
+    if not match.isascii() or not match.isdigit() or len(match) > 9:
+        raise Refused("VERSION_INVALID", _("版本号不对"), fields={"version": _("版本号不对")})
+    return int(match)

@@ -8,10 +8,12 @@ from django.utils.translation import gettext_noop
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
-from anju.api import accounts, estate, feedback, pictures, steps, tickets
+from anju.api import accounts, callbacks, duty, estate, feedback, papers, pictures, privacy, rights, steps, tickets
 from anju.api.calling import Caller, needs, refusal
 from anju.api.reading import StrictParser
-from anju.core.errors import Refused
+from anju.core.errors import NotYours, Refused
+from anju.core.scope import Scope
+from anju.privacy.actions import finding
 
 api = NinjaAPI(
     title="Anju 安居",
@@ -27,13 +29,20 @@ api.add_router("/tickets", steps.router, tags=["tickets"])
 api.add_router("/tickets", feedback.router, tags=["feedback"])
 api.add_router("/feedback", feedback.visits, tags=["feedback"])
 api.add_router("/files", pictures.router, tags=["files"])
+api.add_router("/channels", callbacks.router, tags=["channels"])
+api.add_router("/duty", duty.router, tags=["duty"])
 api.add_router("/accounts", accounts.router, tags=["accounts"])
 api.add_router("/estate", estate.router, tags=["estate"])
+for part in (privacy, papers, rights):
+    api.add_router("/privacy", part.router, tags=["privacy"])
 
 
 @api.exception_handler(Refused)
 def refused(request: HttpRequest, error: Refused) -> HttpResponse:
-    """An action said no."""
+    """An action said no; what is none of his business is reported too."""
+    scope = getattr(request, "auth", None)
+    if isinstance(error, NotYours) and isinstance(scope, Scope):
+        finding.foreign(error.subject, error.community_id, by=scope)
     return refusal(error)
 
 

@@ -1,7 +1,6 @@
 """The actions of domain file 04 by their English names: `POST /tickets/{no}/{action}`."""
 
 from collections.abc import Callable, Mapping
-from datetime import datetime, timedelta
 from typing import Any
 
 from django.http import HttpResponse
@@ -19,10 +18,9 @@ from anju.core.errors import Refused
 from anju.tickets import access, queries
 from anju.tickets import actions as tickets
 from anju.tickets.models import Ticket
+from anju.tickets.rules.offline import PhoneTime, doubt
 
 router = Router()
-SKEW = timedelta(minutes=2)
-SYNC = timedelta(hours=24)
 Act = Callable[[Call, Ticket, Any, dict[str, Any]], object]
 
 
@@ -46,11 +44,15 @@ def _start(call: Call, ticket: Ticket, body: bodies.StartIn, more: dict[str, Any
     return tickets.start(ticket, by=call.auth, proof=given, photo=photo, **more)
 
 
-def _transfer(call: Call, ticket: Ticket, body: bodies.TransferIn, more: dict[str, Any]) -> object:
-    to = _staff(call, ticket, body.to)
+def _named(call: Call, ticket: Ticket, login: str) -> Staff:
+    to = _staff(call, ticket, login)
     if to is None:
-        raise Refused("STAFF_UNKNOWN", _("请写转给谁"), fields={"to": _("请写转给谁")})
-    return tickets.transfer(ticket, by=call.auth, to=to, **more)
+        raise Refused("STAFF_UNKNOWN", _("请写是谁"), fields={"to": _("请写是谁")})
+    return to
+
+
+def _transfer(call: Call, ticket: Ticket, body: bodies.TransferIn, more: dict[str, Any]) -> object:
+    return tickets.transfer(ticket, by=call.auth, to=_named(call, ticket, body.to), **more)
 
 
 def _finish(call: Call, ticket: Ticket, body: bodies.FinishIn, more: dict[str, Any]) -> object:
@@ -67,6 +69,10 @@ def _return(call: Call, ticket: Ticket, body: bodies.ReturnIn, more: dict[str, A
 def _merge(call: Call, ticket: Ticket, body: bodies.MergeIn, more: dict[str, Any]) -> object:
     master = queries.by_no(call.auth, body.master, community=ticket.community_id)
     return tickets.merge(ticket, by=call.auth, master=master, **more)
+
+
+def _first_contact(call: Call, ticket: Ticket, body: bodies.FirstContactIn, more: dict[str, Any]) -> object:
+    return tickets.first_contact(ticket, by=call.auth, to=_named(call, ticket, body.to), reason=body.reason, **more)
 
 
 LEVELS = {"L1": 1, "SUP": 1, "1": 1, "L2": 2, "PM": 2, "2": 2, "L3": 3, "QLT": 3, "3": 3}
@@ -153,6 +159,8 @@ STEPS: Mapping[str, tuple[type[StepIn], Act, str]] = {
         ),
         "裁定",
     ),
+    "refer": (bodies.ReferIn, lambda c, t, b, m: tickets.refer(t, by=c.auth, org=b.org, **m), "转报外部单位"),
+    "first_contact": (bodies.FirstContactIn, _first_contact, "补记首问"),
     "confirm_late": (
         bodies.LateIn,
         lambda c, t, b, m: tickets.confirm_late(t, by=c.auth, call_id=b.call_id, **m),
@@ -162,18 +170,9 @@ STEPS: Mapping[str, tuple[type[StepIn], Act, str]] = {
 
 
 def _register(name: str, schema: type[StepIn], act: Act, summary: str) -> None:
-    @needs(access.PERMISSION_OF.get(name, f"tickets.{name}"))
+    @needs(access.permission_of(name))
     def step(request: Call, no: Number, body: Any = None) -> HttpResponse:
-        given: StepIn = body or schema()
-        more = {"version": _version(request, given), "client_at": _client_time(given)}
-
-        def do() -> Ticket:
-            ticket = queries.by_no(request.auth, no, taking=name == "take")
-            act(request, ticket, given, more)
-            return ticket
-
-        done = sending.once(request, given.model_dump(mode="json"), do)
-        return answer(answers.whole(request.auth, queries.again(done)))
+        return answer(answers.whole(request.auth, done(request, no, name, body or schema())))
 
     step.__name__ = name
     step.__annotations__["body"] = schema | None if _all_optional(schema) else schema
@@ -182,29 +181,29 @@ def _register(name: str, schema: type[StepIn], act: Act, summary: str) -> None:
     router.post(f"/{{no}}/{name}", response={200: TicketOut, **FAULTS}, summary=summary, operation_id=name)(step)
 
 
+def done(request: Call, no: str, name: str, body: StepIn) -> Ticket:
+    """The ticket after this action, done once."""
+    more = {"version": sending.version(request, body.version), "phone_time": _phone_time(body)}
+
+    def do() -> Ticket:
+        ticket = queries.by_no(request.auth, no, doing=name)
+        STEPS[name][1](request, ticket, body, more)
+        return ticket
+
+    made = sending.once(request, body.model_dump(mode="json"), do, queries.again)
+    return queries.again(made.id)
+
+
 def _all_optional(schema: type[StepIn]) -> bool:
     """True when the action may be called without a body."""
     return not any(field.is_required() for field in schema.model_fields.values())
 
 
-def _version(request: Call, body: StepIn) -> int | None:
-    """The version the caller saw, from the body or `If-Match`."""
-    match = request.headers.get("If-Match", "").strip().strip('"')
-    if body.version is not None or not match:
-        return body.version
-    if not match.isascii() or not match.isdigit() or len(match) > 9:
-        raise Refused("VERSION_INVALID", _("版本号不对"), fields={"version": _("版本号不对")})
-    return int(match)
-
-
-def _client_time(body: StepIn) -> datetime | None:
-    """The phone's time of an action recorded offline: believed when its clock is right to two minutes and it was sent
-    within a day (domain file 04, edge cases)."""
+def _phone_time(body: StepIn) -> PhoneTime | None:
+    """The phone's own time of an action recorded offline, and whether it is believed."""
     if body.client_at is None:
         return None
-    now = clock.now()
-    right = body.client_now is None or abs(body.client_now - now) <= SKEW
-    return body.client_at if right and now - SYNC <= body.client_at <= now + SKEW else None
+    return PhoneTime(body.client_at, doubt(body.client_at, body.client_now, clock.now()))
 
 
 for _name, (_schema, _act, _summary) in STEPS.items():

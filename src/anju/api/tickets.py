@@ -9,7 +9,7 @@ from ninja import Query, Router
 from pydantic import Field
 
 from anju.accounts import queries as accounts
-from anju.api import answers, sending
+from anju.api import answers, sending, steps
 from anju.api.bodies import ClassifyIn
 from anju.api.calling import Call, answer, needs
 from anju.api.schemas import FAULTS, Number, ReportIn, Short, Strict, TicketList, TicketOut
@@ -32,8 +32,7 @@ Named = TypeVar("Named", Place, Asset)
 def report(request: Call, body: ReportIn) -> HttpResponse:
     """Report something. A photo that cannot be kept is named in `photo_errors`; the report is made all the same."""
     scope = request.auth
-    community = community_of(scope, body.community)
-    person = _person(scope, community, body)
+    community, person = _who(scope, body)
     room, place, asset = _where(scope, community, body, person)
     sending.measure(body.photos)
     failed: list[dict[str, object]] = []
@@ -61,7 +60,7 @@ def report(request: Call, body: ReportIn) -> HttpResponse:
         )
         return tickets.report(asked, by=scope)
 
-    ticket = sending.once(request, body.model_dump(mode="json"), act)
+    ticket = sending.once(request, body.model_dump(mode="json"), act, queries.again)
     return answer(
         answers.whole(scope, ticket, fresh=ticket.written is not None) | ({"photo_errors": failed} if failed else {}),
         201,
@@ -76,13 +75,16 @@ def community_of(scope: Scope, code: str | None) -> Community:
     return found
 
 
-def _person(scope: Scope, community: Community, body: ReportIn) -> Person | None:
-    """The resident himself; for staff the one person this phone reaches, nobody when it reaches several."""
-    if scope.kind is Kind.RESIDENT:
-        return estate.person(scope)
-    phone = phones.parse(body.phone) if body.phone else None
+def _who(scope: Scope, body: ReportIn) -> tuple[Community, Person | None]:
+    """Where it is reported, and by whom: the resident himself; for staff the one person this phone reaches, nobody when
+    it reaches several."""
+    own = estate.person(scope)
+    if own is not None and body.community in (None, "", own.community.code):
+        return own.community, own
+    community = community_of(scope, body.community)
+    phone = phones.parse(body.phone) if body.phone and own is None else None
     found = estate.people_by_phone(community.id, phone.number) if phone else []
-    return found[0] if len(found) == 1 else None
+    return community, found[0] if len(found) == 1 else None
 
 
 def _where(
@@ -126,7 +128,7 @@ class ListIn(Strict):
     leaf: Short | None = None
     community: Short | None = None
     q: Short | None = None
-    sort: Literal["light"] = "light"
+    sort: Literal["light", "due_at", "created_at", "-created_at"] | None = None
     cursor: Annotated[str, Field(max_length=400)] = ""
     limit: Annotated[int, Field(ge=1, le=100)] = 50
 
@@ -134,17 +136,14 @@ class ListIn(Strict):
 @router.get("", response={200: TicketList, **FAULTS}, summary="列表")
 @needs("tickets.see")
 def listed(request: Call, asked: Query[ListIn]) -> HttpResponse:
-    """Tickets the caller may see: red, yellow, green, grey; inside a light the nearest deadline first."""
+    """Tickets the caller may see: red, yellow, green, grey, inside a light the nearest deadline first; what was looked
+    for with `q`, at most a thousand, newest first."""
     scope = request.auth
     _only_known(request)
-    if asked.q:
-        return answer(
-            {
-                "items": [answers.line(scope, one) for one in queries.search(scope, asked.q, limit=asked.limit)],
-                "cursor": "",
-            }
-        )
-    page = queries.queue(scope, _filters(scope, asked), limit=asked.limit, cursor=asked.cursor)
+    filters = _filters(scope, asked)
+    among = queries.matching(scope, asked.q, filters) if asked.q else None
+    sort = asked.sort or ("-created_at" if asked.q else "light")
+    page = queries.queue(scope, filters, limit=asked.limit, cursor=asked.cursor, sort=sort, among=among)
     return answer({"items": [answers.line(scope, one) for one in page.rows], "cursor": page.cursor})
 
 
@@ -187,6 +186,4 @@ def one(request: Call, no: Number) -> HttpResponse:
 @needs("tickets.classify")
 def corrected(request: Call, no: Number, body: ClassifyIn) -> HttpResponse:
     """Correct the kind; the same as the action `classify`."""
-    ticket = queries.by_no(request.auth, no)
-    tickets.classify(ticket, by=request.auth, leaf=body.leaf, version=body.version)
-    return answer(answers.whole(request.auth, queries.by_no(request.auth, no)))
+    return answer(answers.whole(request.auth, steps.done(request, no, "classify", body)))

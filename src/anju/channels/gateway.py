@@ -73,7 +73,8 @@ def _receipt(answer: httpx2.Response) -> Receipt:
 
 
 def callbacks(kind: str, letter: str, body: bytes, *, timestamp: str, signature: str) -> list[Callback]:
-    """The callbacks in a webhook's body: a JSON list of {id, key?, state, at}.
+    """The callbacks in a webhook's body: a JSON list of {id, key?, state, at}, of calls
+    also {pressed, minutes}.
 
     `signature` is the hex HMAC-SHA-256 of `timestamp + "." + body` under the gateway's token; `timestamp` is in Unix
     seconds and may be 300 s off. Raises ValueError when it is not genuine, too old or not readable.
@@ -95,6 +96,8 @@ def _callback(letter: str, told: object) -> Callback:
         raise ValueError("not a callback")
     try:
         at: datetime = clock.parse(str(told["at"]))
-        return Callback(letter, str(told["id"]), ReceiptState(told["state"]), at, str(told.get("key", "")))
+        minutes = int(told["minutes"]) if told.get("minutes") not in (None, "") else None
+        state, pressed = ReceiptState(told["state"]), str(told.get("pressed", ""))[:4]
+        return Callback(letter, str(told["id"]), state, at, str(told.get("key", "")), pressed, minutes)
     except KeyError as error:
         raise ValueError(f"a callback without {error}") from error

@@ -9,13 +9,18 @@ from anju.channels.carrier import ReceiptState
 
 @dataclass(frozen=True, slots=True)
 class Callback:
-    """What a provider says about a message it took: by its own id, and by our key where it echoes it."""
+    """What a provider says about a message it took: by its own id, and by our key where it echoes it.
+
+    `pressed` is the key somebody pressed in a call, `minutes` the number he typed after it.
+    """
 
     letter: str
     provider_id: str
     state: ReceiptState
     at: datetime
     key: str = ""
+    pressed: str = ""
+    minutes: int | None = None
 
 
 Listener = Callable[[Callback], object]

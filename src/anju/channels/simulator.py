@@ -142,6 +142,11 @@ def _heard(row: SimMessage) -> Heard:
     )
 
 
+def last_call(recipient: str) -> SimMessage | None:
+    """The newest automatic call to somebody: the one in which he presses a key."""
+    return SimMessage.objects.filter(recipient=recipient, letter="V").order_by("-id").first()
+
+
 def newer(than: int) -> tuple[int, frozenset[int | None]]:
     """The id of the newest message taken, and the communities of those newer than `than`."""
     rows = SimMessage.objects.filter(id__gt=than) if than else SimMessage.objects.order_by("-id")[:1]

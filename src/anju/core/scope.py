@@ -18,7 +18,8 @@ class Kind(StrEnum):
 class Scope:
     """Who is asking, and in which communities with which roles.
 
-    `roles` maps a community id to role codes (0.3). A guest is a reporter without login, who holds the tokens of the
+    `roles` maps a community id to role codes (0.3). `signed`: a confidentiality agreement is in force today; without one
+    staff see masks only (R16.6). A guest is a reporter without login, who holds the tokens of the
     tickets in `tickets`. `lab` marks a caller of the lab. The system scope sees everything and is never made from a
     request.
     """
@@ -31,6 +32,7 @@ class Scope:
     depts: Mapping[int, str] = field(default_factory=dict)
     tickets: frozenset[int] = frozenset()
     name: str = ""
+    signed: bool = False
 
     @property
     def actor_id(self) -> int | None:

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from anju.accounts import queries as accounts
 from anju.accounts.models import Membership
 from anju.core.scope import Scope
-from anju.estate.models import Community
+from anju.duty import queries as duty
+from anju.duty.queries import Standing
 from anju.tickets import queries
 from anju.tickets.models import Ticket
 from anju.ui.guard import Request
@@ -38,7 +39,7 @@ class Frame:
         found = [one for one in self.communities if wanted in (None, one.id)]
         if not found:
             raise Http404
-        self.community: Community = found[0]
+        request.community = self.community = found[0]
 
     @property
     def several(self) -> bool:
@@ -46,12 +47,22 @@ class Frame:
 
     @cached_property
     def staff(self) -> list[Membership]:
-        """Everybody of this community, in the order of their names' ids."""
-        return list(accounts.staff_in(self.scope, self.community.id).order_by("staff_id"))
+        """Everybody of this community, in the order of their ids."""
+        return accounts.crew(self.community.id)
+
+    @cached_property
+    def standing(self) -> list[Standing]:
+        """Who stands on which post, where a roster is in force."""
+        return duty.standing(self.scope, self.community)
 
     @property
     def duty(self) -> list[Duty]:
-        """坐席, 现场, 值班经理: who is checked in now."""
+        """By post where a roster is in force, else 坐席, 现场, 值班经理: who is checked in now."""
+        if self.standing:
+            return [
+                Duty(one.label, [staff.name for staff in one.here][:NAMES_SHOWN], max(0, len(one.here) - NAMES_SHOWN))
+                for one in self.standing
+            ]
         here = [row for row in self.staff if row.on_shift]
         posts = ((_("坐席"), {"CS", "OUT"}), (_("现场"), {"WK"}), (_("值班经理"), {"DM"}))
         found = [(post, [row.staff.name for row in here if roles & set(row.roles)]) for post, roles in posts]

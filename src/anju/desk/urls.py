@@ -2,12 +2,17 @@
 
 from django.urls import path
 
+from anju.desk.agreement import views as agreement
 from anju.desk.codes import views as codes
+from anju.desk.handover import views as handover
 from anju.desk.messages import views as messages
 from anju.desk.pictures import views as pictures
+from anju.desk.privacy import views as privacy
 from anju.desk.queue import views as queue
 from anju.desk.reporting import views as reporting
+from anju.desk.revealing import views as revealing
 from anju.desk.revisits import views as revisits
+from anju.desk.roster import views as roster
 from anju.desk.shift import views as shift
 from anju.desk.signing import views as signing
 from anju.desk.ticket import views as ticket
@@ -27,6 +32,21 @@ urlpatterns = [
     path("desk/codes/sheet/", codes.sheet, name="sheet"),
     path("desk/shift/", shift.board, name="shift"),
     path("desk/shift/<int:staff_id>/", shift.switch, name="switch"),
+    path("desk/roster/", roster.roster, name="roster"),
+    path("desk/roster/cells/", roster.cells, name="roster-cells"),
+    path("desk/roster/turns/", roster.generated, name="roster-turns"),
+    path("desk/roster/publication/", roster.published, name="roster-publication"),
+    path("desk/roster/standard/", roster.founded, name="roster-standard"),
+    path("desk/roster/workbook/", roster.workbook, name="roster-workbook"),
+    path("calendar/<str:token>.ics", roster.calendar, name="calendar"),
+    path("desk/handovers/", handover.handovers, name="handovers"),
+    path("desk/handovers/new/", handover.opened, name="handover-new"),
+    path("desk/handovers/<int:sheet_id>/", handover.sheet, name="handover"),
+    path("desk/handovers/<int:sheet_id>/lines/", handover.lines, name="handover-lines"),
+    path("desk/handovers/<int:sheet_id>/decision/", handover.decision, name="handover-decision"),
+    path("desk/turns/<int:turn_id>/check-in/", handover.checked_in, name="turn-check-in"),
+    path("desk/turns/<int:turn_id>/stand-in/", handover.stood_in, name="turn-stand-in"),
+    path("desk/turns/<int:turn_id>/force/", handover.forced, name="turn-force"),
     path("desk/revisits/", revisits.revisits, name="revisits"),
     path("desk/revisits/<int:revisit_id>/", revisits.record, name="revisit"),
     path("desk/revisits/<int:revisit_id>/assignee/", revisits.assign, name="revisit-assignee"),
@@ -36,5 +56,18 @@ urlpatterns = [
     path("desk/tickets/new/address/", reporting.address, name="new-address"),
     path("desk/tickets/<str:no>/", ticket.ticket, name="ticket"),
     path("desk/tickets/<str:no>/peek/", ticket.peek, name="peek"),
+    path("desk/tickets/<str:no>/reveals/<slug:field>/", revealing.why, name="why"),
+    path("desk/reveals/<int:reveal_id>/", revealing.again, name="reveal-again"),
+    path("desk/reveals/<int:reveal_id>/decision/", revealing.decide, name="reveal-decision"),
+    path("desk/privacy/", privacy.overview, name="privacy"),
+    path("desk/privacy/findings/<int:finding_id>/", privacy.settle, name="finding"),
+    path("desk/privacy/exports/", privacy.export, name="exports"),
+    path("desk/privacy/exports/<str:no>/", privacy.decide_export, name="export"),
+    path("desk/privacy/exports/<str:no>/file/", privacy.file, name="export-file"),
+    path("desk/privacy/requests/<str:no>/", privacy.respond, name="privacy-request"),
+    path("desk/privacy/leaks/", privacy.report, name="leaks"),
+    path("desk/privacy/leaks/<str:no>/", privacy.leak, name="leak"),
+    path("desk/privacy/staff/<int:staff_id>/leaving/", privacy.leave, name="leave"),
+    path("desk/agreement/", agreement.agreement, name="agreement"),
     *(path(f"desk/tickets/<str:no>/{step.noun}/", step_view(step), name=step.noun) for step in STEPS),
 ]

@@ -1,13 +1,16 @@
 """Changing the land register one thing at a time; files are loaded by `estate.importing`."""
 
+from datetime import timedelta
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from anju.core import clock
 from anju.core.errors import Refused
 from anju.estate import labels
+from anju.estate.choices import Purpose
 from anju.estate.defaults import DEFAULTS, setting
-from anju.estate.models import Asset, Community, Contact, Label, Occupancy, Person, Place, Room
+from anju.estate.models import Asset, Community, Consent, Contact, Label, Occupancy, Person, Place, Room
 from anju.estate.naming import name_key
 from anju.vault import keys
 from anju.vault.blind import blind
@@ -109,3 +112,55 @@ def mark_unreachable(person_id: int, phone: str) -> None:
     Contact.objects.filter(person_id=person_id, phone_hash=blind(phone, "phone"), state="VALID").update(
         state="UNREACHABLE"
     )
+
+
+QUIET = timedelta(days=90)
+"""So long nobody asks again after a no (数据条例 §22)."""
+CONSENT_TEXT = 1
+"""The version of the texts by which consent is asked; a new text needs a new yes."""
+
+
+@transaction.atomic
+def consent(who: Person, purpose: str, *, given: bool) -> Consent | None:
+    """Yes or no to a purpose. A yes is a new row; a no ends it and keeps it. The same again changes nothing."""
+    if purpose not in Purpose.values:
+        raise Refused("PURPOSE_UNKNOWN", _("没有这一项"), status=404)
+    now = clock.now()
+    standing = Consent.objects.select_for_update().filter(person=who, purpose=purpose, withdrawn_at=None).first()
+    if given and standing is None:
+        return Consent.objects.create(
+            community_id=who.community_id, person=who, purpose=purpose, given_at=now, text_version=CONSENT_TEXT
+        )
+    if not given and standing is not None:
+        standing.withdrawn_at, standing.quiet_until = now, now + QUIET
+        standing.save(update_fields=["withdrawn_at", "quiet_until"])
+    return standing
+
+
+def rename(who: Person, name: str) -> None:
+    """Another name, as the person's papers say."""
+    who.name, who.name_hash = name, name_key(name)
+    who.save()
+
+
+def new_phone(who: Person, phone: str) -> str:
+    """Another number in the first place; gives the old one, "" when there was none."""
+    first = Contact.objects.filter(person=who, state="VALID").order_by("rank", "id").first()
+    old = first.phone if first else ""
+    if first is not None:
+        first.delete()
+    if not Contact.objects.filter(person=who, phone_hash=blind(phone, "phone")).exists():
+        contact(who, phone, 0).save(force_insert=True)
+    return old
+
+
+ERASED = "已注销"
+
+
+def erase(person_id: int) -> None:
+    """Nothing that names him is left; the row stays for what refers to it."""
+    Contact.objects.filter(person_id=person_id).delete()
+    Occupancy.objects.filter(person_id=person_id).delete()
+    row = Person.objects.get(id=person_id)
+    row.name, row.name_hash, row.openid, row.openid_hash = ERASED, f"erased-{person_id:x}"[:32], "", ""
+    row.save()

@@ -13,6 +13,11 @@ _DASHES = re.compile(r"[\s\-—–－_/,，、]+")
 
 def exact(scope: Scope, community_id: int, said: str) -> Room | Place | Asset | None:
     """The room, public place or asset that is named in full: 3-1-1203, 3栋1单元1203, 地下车库B1, EL-0301-1."""
+    return public(scope, community_id, said) or (home(scope, community_id, said) if said.strip() else None)
+
+
+def public(scope: Scope, community_id: int, said: str) -> Place | Asset | None:
+    """The public place or asset with this name or code; no secret, so it may be asked for as often as one likes."""
     words = unicodedata.normalize("NFKC", said).strip()
     if not words:
         return None
@@ -22,6 +27,12 @@ def exact(scope: Scope, community_id: int, said: str) -> Room | Place | Asset | 
         where = found or queries.places(scope, community_id).filter(**one).first()
         if where is not None:
             return where
+    return None
+
+
+def home(scope: Scope, community_id: int, said: str) -> Room | None:
+    """The room that is named in full: 3-1-1203, 3栋1单元1203, 88号."""
+    words = unicodedata.normalize("NFKC", said).strip()
     codes = {room_code(words), _as_imported(words)}
     return queries.rooms(scope, community_id).filter(full_code__in=codes).order_by("id").first()
 

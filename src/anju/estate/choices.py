@@ -24,6 +24,16 @@ class Relation(TextChoices):
     AGENT = "AGENT", _("代理人")
 
 
+class Purpose(TextChoices):
+    """What only consent allows (个人信息保护法 §13, §23, §29)."""
+
+    MARKETING = "MARKETING", _("营销和优惠消息")
+    CARE = "CARE", _("照顾标签")
+    FACE = "FACE", _("人脸识别")
+    SHARING = "SHARING", _("提供给第三方")
+    RECORDING = "RECORDING", _("通话录音")
+
+
 class PersonKind(TextChoices):
     """A human or an organisation."""
 

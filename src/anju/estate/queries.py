@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from anju.core import clock
 from anju.core.scope import Kind, Scope
 from anju.estate.labels import opened
-from anju.estate.models import Asset, Community, Contact, Label, Occupancy, Person, Place, Room
+from anju.estate.models import Asset, Community, Consent, Contact, Label, Occupancy, Person, Place, Room
 from anju.vault.blind import blind
 
 
@@ -93,8 +93,10 @@ def people(scope: Scope, ids: set[int]) -> QuerySet[Person]:
 
 
 def person(scope: Scope) -> Person | None:
-    """The resident who is asking, None for everybody else."""
-    return Person.objects.filter(id=scope.person_id or 0).first() if scope.kind is Kind.RESIDENT else None
+    """The resident who is asking, with the community; None for everybody else."""
+    if scope.kind is not Kind.RESIDENT:
+        return None
+    return Person.objects.select_related("community").filter(id=scope.person_id or 0).first()
 
 
 def residents(scope: Scope, community_id: int) -> QuerySet[Person]:
@@ -108,3 +110,22 @@ def community_of_phone(phone: str) -> Community | None:
     rows = Contact.objects.filter(phone_hash=blind(phone, "phone")).exclude(state="RECYCLED")
     found = rows.select_related("community").order_by("id").first()
     return found.community if found else None
+
+
+def gone(before: date) -> list[int]:
+    """People whose last relation to any room ended before that day, and who have not been erased."""
+    ended = Occupancy.objects.filter(to_on__lt=before).values("person_id")
+    still = Occupancy.objects.filter(Q(to_on=None) | Q(to_on__gte=before)).values("person_id")
+    rows = Person.objects.filter(id__in=ended).exclude(id__in=still).order_by("id")
+    return list(rows.values_list("id", flat=True))
+
+
+def consents(scope: Scope) -> dict[str, Consent]:
+    """A resident's own standing consents by purpose."""
+    rows = Consent.objects.filter(person_id=scope.person_id or 0, withdrawn_at=None)
+    return {row.purpose: row for row in rows} if scope.kind is Kind.RESIDENT else {}
+
+
+def agrees(person_id: int, purpose: str) -> bool:
+    """Whether a person's yes to a purpose stands now (I18)."""
+    return Consent.objects.filter(person_id=person_id, purpose=purpose, withdrawn_at=None).exists()

@@ -40,11 +40,12 @@ STAR_WORDS = {
 
 
 class RevisitReason(TextChoices):
-    """Why somebody must call; each of them blocks closing (R19.3)."""
+    """Why somebody must call; each but the sample blocks closing (R19.3)."""
 
     LOW_STAR = "LOW_STAR", _("低星")
     COMPLAINT = "COMPLAINT", _("投诉")
     P0 = "P0", _("紧急")
+    SAMPLE = "SAMPLE", _("抽样")
 
 
 class RevisitResult(TextChoices):

@@ -27,6 +27,7 @@ class Rating(Row):
         constraints = (
             models.CheckConstraint(condition=models.Q(stars__gte=1, stars__lte=5), name="feedback_rating_stars"),
         )
+        indexes = (models.Index(fields=("community", "at"), name="feedback_rating_month"),)
 
     def __str__(self) -> str:
         return f"{self.stars} stars"

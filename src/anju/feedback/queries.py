@@ -65,7 +65,7 @@ def revisit(scope: Scope, revisit_id: int) -> Revisit:
 
 def stars_of(scope: Scope, ticket_ids: list[int]) -> dict[int, Rating]:
     """The stars of many tickets by ticket id; for those who call, and for others once they are final (R19.2)."""
-    rows = Rating.objects.select_related("ticket").filter(ticket_id__in=ticket_ids)
+    rows = Rating.objects.filter(ticket_id__in=ticket_ids)
     now = clock.now()
     return {
         row.ticket_id: row

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from datetime import date, datetime, timedelta
+from hashlib import sha256
 
 from anju.accounts.rules import Worker
 from anju.feedback.choices import RevisitReason
@@ -26,6 +27,13 @@ def must_visit(type_: str, prio: str) -> RevisitReason | None:
     if type_ == "CP":
         return RevisitReason.COMPLAINT
     return RevisitReason.P0 if prio == "P0" else None
+
+
+def sampled(nth: int, percent: int, series: str) -> bool:
+    """Whether the `nth` rating (from 0) of a series is called: exactly `percent` of every hundred, evenly spread, from
+    a beginning that differs by series, so that nobody counts along (R19.3)."""
+    phase = int(sha256(series.encode()).hexdigest(), 16) % 100
+    return (nth * percent + phase) % 100 < percent
 
 
 def caller(workers: Iterable[Worker], handler_id: int | None) -> Worker | None:

@@ -10,6 +10,8 @@ app_name = "field"
 urlpatterns = [
     path("", today.today, name="today"),
     path("shift/", today.shift, name="shift"),
+    path("turns/<int:turn_id>/", today.turn, name="turn"),
+    path("callouts/<int:callout_id>/", today.call, name="call"),
     path("tickets/<str:no>/", job.job, name="job"),
     *(path(f"tickets/<str:no>/{step.noun}/", job.step_view(step), name=step.noun) for step in STEPS),
 ]

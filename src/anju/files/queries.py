@@ -5,6 +5,7 @@ import re
 from django.utils.translation import gettext_lazy as _
 
 from anju.core.errors import Refused
+from anju.core.scope import Scope
 from anju.files import disk, pictures
 from anju.files.models import File
 from anju.vault import cipher, keys
@@ -16,6 +17,14 @@ EDGES = (160, 320, 640, 1000)
 def by_token(token: str) -> File | None:
     """The file of a token from a URL, or None."""
     return File.objects.filter(token=token).first() if _TOKEN.fullmatch(token) else None
+
+
+def by_id(scope: Scope, file_id: int) -> File:
+    """A file the asker has kept himself. Raises Refused FILE_GONE (404)."""
+    found = File.objects.filter(id=file_id, created_by=scope.actor_id).first()
+    if found is None:
+        raise Refused("FILE_GONE", _("照片已不存在"), status=404)
+    return found
 
 
 def read(file: File) -> bytes:

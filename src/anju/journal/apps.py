@@ -1,4 +1,4 @@
-"""Finds every room's listeners and handlers at start."""
+"""Finds every room's listeners, handlers and declarations of personal data at start."""
 
 from django.apps import AppConfig
 from django.utils.module_loading import autodiscover_modules
@@ -10,4 +10,4 @@ class JournalConfig(AppConfig):
     name = "anju.journal"
 
     def ready(self) -> None:
-        autodiscover_modules("listeners", "handlers")
+        autodiscover_modules("listeners", "handlers", "personal")

@@ -1,7 +1,7 @@
 """Telling the listeners: one pass over the news that nobody has heard yet."""
 
 import logging
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -21,6 +21,13 @@ def due(limit: int = 200) -> int:
     for pending in _claim(limit):
         told += _tell(pending)
     return told
+
+
+def next_due() -> datetime | None:
+    """When the lease of news whose worker was killed is over, None while nobody holds any."""
+    held = News.objects.filter(parked=False, locked_until__gte=clock.now()).order_by("locked_until")
+    until = held.values_list("locked_until", flat=True).first()
+    return until and until + clock.SECOND
 
 
 def waiting() -> bool:

@@ -38,15 +38,18 @@ def forget() -> None:
     people.cache_clear()
 
 
-def address(name: str) -> str:
-    """How deliveries name somebody of the cast, or a bare phone number. Raises Refused."""
+def addresses(name: str) -> list[str]:
+    """How deliveries name somebody of the cast, himself and by his phone, or a bare phone number. Raises Refused."""
     member = people().get(name)
-    if member is not None:
-        return member.address
-    from_phone = _bare(name)
-    if from_phone:
-        return from_phone
-    raise Refused("PERSON_UNKNOWN", "没有这个人", status=404)
+    found = [member.address, _bare(member.phone)] if member else [_bare(name)]
+    if not any(found):
+        raise Refused("PERSON_UNKNOWN", "没有这个人", status=404)
+    return [one for one in found if one]
+
+
+def names() -> dict[str, str]:
+    """Everybody's name by the names deliveries use."""
+    return {address: name for name in people() for address in addresses(name)}
 
 
 def _bare(text: str) -> str:

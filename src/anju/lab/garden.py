@@ -12,12 +12,14 @@ from anju.accounts.models import Membership, Staff
 from anju.core import clock
 from anju.estate import actions as estate
 from anju.estate.models import Asset, Community, Person, Place, Room
+from anju.privacy.actions import agreeing
 
 START = datetime(2026, 3, 2, 9, 0, tzinfo=clock.SHANGHAI)
 PASSWORD = "anju-2026"  # noqa: S105 every account of the lab and the demo, said on their pages
 
-ELECTRIC = ("PE", "EL", "AC", "FS03", "PW08", "IN01", "IN02", "IN09", "IN10", "IN12", "NS03", "PK03")
-WATER = ("PW", "IN03", "IN04", "IN05", "IN06", "IN08", "IN09", "IN12", "ST02", "NS03")
+ELECTRIC = ("PE", "EL", "AC", "FS03", "PW08", "IN01", "IN02", "IN09", "IN10", "IN12", "NS03", "PK03", "FE03")
+WATER = ("PW", "IN03", "IN04", "IN05", "IN06", "IN08", "IN09", "IN12", "ST02", "NS03", "FE03")
+GUARD = ("*SEC", "NS02", "OR10", "OR11", "OR15", "SV09")
 BUILDING = ("ST", "IN07", "IN11", "PK03", "AC01", "AC02", "FS03")
 
 
@@ -45,9 +47,9 @@ STAFF = (
     Hire("陈师傅", "ENG", ("WK",), WATER + BUILDING, shift="早", on_call=True),
     Hire("马师傅", "ENG", ("WK",), WATER + BUILDING, shift="中"),
     Hire("吴刚", "ENG", ("SUP",), always=True),
-    Hire("孙涛", "SEC", ("WK",), ("*SEC",), shift="早", certs=("保安员",)),
-    Hire("丁浩", "SEC", ("WK",), ("*SEC",), shift="中", certs=("保安员",)),
-    Hire("郑强", "SEC", ("WK",), ("*SEC",), shift="夜", certs=("保安员",)),
+    Hire("孙涛", "SEC", ("WK",), GUARD, shift="早", certs=("保安员",)),
+    Hire("丁浩", "SEC", ("WK",), GUARD, shift="中", certs=("保安员",)),
+    Hire("郑强", "SEC", ("WK",), GUARD, shift="夜", certs=("保安员",)),
     Hire("何勇", "SEC", ("SUP", "DM"), always=True),
     Hire("蔡姐", "CLN", ("WK",), ("*CLN", "*GRN"), shift="早"),
     Hire("钱丽", "FIN", ("FIN",), always=True),
@@ -122,6 +124,7 @@ def plant(*, lat: float | None = None, lng: float | None = None, password: str |
     hashed = make_password(password)
     for hire in STAFF:
         _hire(garden, hire, hashed)
+    agreeing.signed_on_entry(list(garden.staff.values()))
     return garden
 
 

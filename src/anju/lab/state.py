@@ -14,6 +14,7 @@ from anju.accounts import actions as accounts
 from anju.core import clock
 from anju.lab import garden
 from anju.lab.models import State
+from anju.privacy.actions import rounds
 from anju.timers import actions as timers
 from anju.vault import keys
 
@@ -57,11 +58,13 @@ def plant(seed: int = 0) -> None:
             accounts.issue_token(staff=staff, label="lab", secret=token(name))
         for name, person in planted.people.items():
             accounts.issue_token(person=person, label="lab", secret=token(name))
+        rounds.begin()
         timers.schedule(SHIFT, ("community", planted.community.id), garden.next_change(clock.now()))
 
 
-def reset(seed: int = 0) -> None:
-    """Fresh data, the clock back at its start."""
+def reset() -> None:
+    """Fresh data, the clock back at its start, the seed as it was."""
+    kept = seed()
     labels = [config.label for config in apps.get_app_configs() if config.name.startswith("anju.")]
     tables = {model._meta.db_table for label in labels for model in apps.get_app_config(label).get_models()}
     tables |= {"tickets_fulltext", "django_session"}
@@ -69,7 +72,7 @@ def reset(seed: int = 0) -> None:
         for statement in _emptying(sorted(tables)):
             cursor.execute(statement)
     keys.forget()
-    plant(seed)
+    plant(kept)
 
 
 def _emptying(tables: list[str]) -> list[str]:
@@ -77,6 +80,12 @@ def _emptying(tables: list[str]) -> list[str]:
         return connection.ops.sql_flush(no_style(), tables, allow_cascade=True)
     names = [connection.ops.quote_name(one) for one in tables]
     return ["PRAGMA defer_foreign_keys = ON", *(f"DELETE FROM {name}" for name in names)]  # noqa: S608
+
+
+def seed() -> int:
+    """What chance begins with."""
+    standing = State.standing()
+    return standing.seed if standing else 0
 
 
 def keep(now: datetime) -> None:

@@ -20,7 +20,7 @@ from anju.tickets import queries as tickets
 from anju.worker import loop
 
 PROVIDERS = ("sms", "wechat", "voice")
-POINTS = ("before-send", "after-send", "before-commit")
+POINTS = ("before-send", "after-send", "before-commit", "after-commit")
 AUTOMATIC = ("accept", "dispatch", "merge")
 
 
@@ -51,7 +51,7 @@ def reset(body: Mapping[str, Any]) -> dict[str, Any]:
         crash.disarm()
         state.reset()
         cast.forget()
-    return {"now": clock.iso(clock.now()), "fixture": state.FIXTURE}
+    return {"now": clock.iso(clock.now()), "fixture": state.FIXTURE, "seed": state.seed()}
 
 
 @call("POST")
@@ -80,15 +80,19 @@ def people(body: Mapping[str, Any]) -> dict[str, Any]:
 def messages(body: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Every message handed to a simulator, in order; filters `to` (a name), `since`, `template`, `channel`."""
     time.settle()
-    names = {one.address: name for name, one in cast.people().items()}
-    to = cast.address(str(body["to"])) if body.get("to") else ""
+    names = cast.names()
+    to = cast.addresses(str(body["to"])) if body.get("to") else [""]
     try:
         since = clock.parse(str(body["since"])) if body.get("since") else None
     except ValueError as error:
         raise Refused("SINCE_INVALID", "since 是一个时刻") from error
-    found = simulator.messages(
-        recipient=to, since=since, template=str(body.get("template", "")), letter=str(body.get("channel", ""))
-    )
+    template, letter = str(body.get("template", "")), str(body.get("channel", ""))
+    found = [
+        heard
+        for one in to
+        for heard in simulator.messages(recipient=one, since=since, template=template, letter=letter)
+    ]
+    found.sort(key=lambda heard: heard.at)
     return [
         {
             "template": one.template,

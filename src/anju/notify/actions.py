@@ -13,6 +13,9 @@ from anju.notify.caps import Caps
 from anju.notify.choices import TROUBLED, Channel, RecipientKind
 from anju.notify.models import Delivery
 from anju.vault.blind import blind
+from anju.vault.policy import OUTSIDE
+
+Slot = tuple[int, str, str, bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +90,7 @@ def tell_many(notices: Sequence[Notice]) -> list[Delivery]:
     if not notices:
         return []
     now, served = clock.now(), frozenset(letters())
-    texts: dict[tuple[int, str, str], render.Rendered] = {}
+    texts: dict[Slot, render.Rendered] = {}
     groups = [_rows(notice, _text(notice, texts), served, now) for notice in notices]
     rows = [row for group in groups for row in group]
     with transaction.atomic(savepoint=False):
@@ -99,12 +102,19 @@ def tell_many(notices: Sequence[Notice]) -> list[Delivery]:
     return rows
 
 
-def _text(notice: Notice, done: dict[tuple[int, str, str], render.Rendered]) -> render.Rendered:
-    """A broadcast passes the same mapping for everybody: it is filled once."""
-    slot = (id(notice.vars), notice.template, notice.office.hotline)
+def _text(notice: Notice, done: dict[Slot, render.Rendered]) -> render.Rendered:
+    """A broadcast passes the same mapping for everybody: it is filled once. What staff are told holds no personal
+    data of residents, whoever wrote the values (R16.10): the ticket behind the link shows what each may see."""
+    to_staff = notice.to.kind == RecipientKind.STAFF
+    slot = (id(notice.vars), notice.template, notice.office.hotline, to_staff)
     if slot not in done:
-        done[slot] = render.render(catalog.get(notice.template), notice.vars, notice.office.hotline)
+        values = {name: _masked(value) for name, value in notice.vars.items()} if to_staff else notice.vars
+        done[slot] = render.render(catalog.get(notice.template), values, notice.office.hotline)
     return done[slot]
+
+
+def _masked(value: object) -> object:
+    return OUTSIDE.text(value) if isinstance(value, str) else value
 
 
 def _rows(notice: Notice, text: render.Rendered, served: frozenset[str], now: datetime) -> list[Delivery]:

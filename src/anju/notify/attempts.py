@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from django.db import transaction
 
@@ -82,6 +83,7 @@ def record(results: Sequence[Result]) -> int:
         store.update(held, progress.FIELDS)
         trouble.tell(row for row in held if row.state in TROUBLED)
         crash.point("before-commit")
+        transaction.on_commit(partial(crash.point, "after-commit"))
     if len(held) < len(results):
         logger.info("%d results came after their lease; at %s", len(results) - len(held), now)
     return len(held)

@@ -11,6 +11,9 @@ from anju.notify import progress, rules, store, trouble
 from anju.notify.choices import Reason, State
 from anju.notify.models import Delivery
 
+BROADCAST = 100
+"""So many messages due at once on one channel are a broadcast."""
+
 
 def claim_urgent_first(letter: str, now: datetime, limit: int) -> list[Delivery]:
     """As `claim`, but emergencies do not queue behind a broadcast."""
@@ -19,6 +22,11 @@ def claim_urgent_first(letter: str, now: datetime, limit: int) -> list[Delivery]
         return []
     urgent = _take(due.filter(emergency=True), now, limit)
     return urgent + _take(due, now, limit - len(urgent))
+
+
+def a_broadcast_waits(letter: str, now: datetime) -> bool:
+    """More is due on this channel than the work of an office brings by itself."""
+    return _due((letter,), now)[:BROADCAST].count() == BROADCAST
 
 
 def claim(letters: tuple[str, ...], now: datetime, limit: int) -> list[Delivery]:

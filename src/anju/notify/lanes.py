@@ -2,6 +2,11 @@
 
 A lane takes rows only as fast as it sends them, three pools' worth ahead, so no lease runs out in a queue. Messages
 about the same thing to the same person go one after the other. Threads never touch the table of deliveries.
+
+Where the provider cannot tell a repeat (SMS), one message at a time is taken, handed over and stored: when the worker
+is killed only that one is in doubt, so no more messages are doubled than workers were killed (F1). Only when a
+broadcast waits does such a lane go as wide as the others: that everybody hears of a gas leak within seconds is worth
+more than that nobody hears of it twice after a kill.
 """
 
 import queue
@@ -33,15 +38,23 @@ class Lane:
         self.letter = letter
         self.size = size
         self.pending = 0
+        self._more = False  # at the last look there was as much due as could be taken
+        self._keyed = honours_key(letter)
         self._pool = ThreadPoolExecutor(size, thread_name_prefix=f"notify-{letter}")
         self._done = done
 
     def refill(self, now: datetime, limit: int) -> int:
         """Claim and start as many rows as there is room for; gives their number."""
-        room = self.size * AHEAD - self.pending
-        if room < self.size:
+        if not limit:  # nothing is due
+            self._more = False
+            return 0
+        wide = self._keyed or (self._more and claims.a_broadcast_waits(self.letter, now))
+        width, ahead = (self.size, AHEAD) if wide else (1, 1)
+        room = width * ahead - self.pending
+        if room < width:
             return 0
         rows = claims.claim_urgent_first(self.letter, now, min(room, limit))
+        self._more = len(rows) == min(room, limit)
         self.pending += len(rows)
         for jobs in _together(self._ready(rows)):
             self._pool.submit(self._send, jobs)
@@ -77,17 +90,12 @@ def _together(jobs: Iterable[Job]) -> list[list[Job]]:
     return list(lists.values())
 
 
-def _breadth(letter: str) -> int:
-    """Where a repeat is harmless, three times as many may be under way when a worker is killed."""
-    return 3 if honours_key(letter) else 1
-
-
 class Pump:
     """All lanes of a process and the results they bring; used by one thread."""
 
     def __init__(self, letters: Iterable[str], size: int) -> None:
         self._done: queue.SimpleQueue[Done] = queue.SimpleQueue()
-        self._lanes = {letter: Lane(letter, size * _breadth(letter), self._done) for letter in letters}
+        self._lanes = {letter: Lane(letter, size, self._done) for letter in letters}
         self._unsaved: list[Result] = []
 
     @property
@@ -96,7 +104,9 @@ class Pump:
         return sum(lane.pending for lane in self._lanes.values())
 
     def step(self, now: datetime, limit: int) -> int:
-        """Store what came back and start what is due; waits a moment when all are busy. 0 when there is nothing to do."""
+        """Store what came back and start what is due; waits a moment when all are busy. 0 when there is nothing to do.
+
+        With `limit` 0 it starts nothing."""
         moved = self._store(wait=0)
         moved += sum(lane.refill(now, limit) for lane in self._lanes.values())
         if not moved and self.pending:

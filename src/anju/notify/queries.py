@@ -80,6 +80,15 @@ def backlog(now: datetime) -> Backlog:
     return Backlog(rows.count(), now - first if first else timedelta())
 
 
+def delivery(channel: str, provider_id: str, key: str = "") -> Delivery | None:
+    """The message a provider speaks of: by its own id, else by our key."""
+    rows = Delivery.objects.filter(channel=channel)
+    row = rows.filter(provider_id=provider_id).first() if provider_id else None
+    if row is None and key.isascii() and key.isdigit() and len(key) < 19:
+        row = rows.filter(pk=int(key)).first()
+    return row
+
+
 def failed_days(kind: str, id: int, since: datetime) -> int:  # noqa: A002 the recipient's id
     """On how many Shanghai days since then an SMS to somebody failed (N9: three make UNREACHABLE)."""
     rows = Delivery.objects.filter(

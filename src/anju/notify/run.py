@@ -16,10 +16,8 @@ from anju.notify.models import Delivery
 
 def next_due() -> datetime | None:
     """The next moment at which `due` has something to do, None when nothing is pending."""
-    moments = [simulator.next_due()] if simulator.in_use() else []
-    for letter in Channel.values:
-        rows = Delivery.objects.filter(channel=letter, due_at__isnull=False).order_by("due_at", "id")
-        moments.append(rows.values_list("due_at", flat=True).first())
+    rows = Delivery.objects.filter(channel__in=Channel.values, due_at__isnull=False).order_by("due_at")
+    moments = [rows.values_list("due_at", flat=True).first(), simulator.next_due() if simulator.in_use() else None]
     return min((moment for moment in moments if moment), default=None)
 
 
@@ -30,7 +28,10 @@ def due(now: datetime, limit: int = 500) -> int:
     through the lanes and the result counts what is under way; a worker that stops calls `drain`.
     """
     moved = simulator.due(now, limit) if simulator.in_use() else 0
-    moved += followups.run(now, limit)
+    if not Delivery.objects.filter(channel__in=Channel.values, due_at__lte=now).exists():
+        limit = 0  # an idle pass asks once, not once for each channel
+    else:
+        moved += followups.run(now, limit)
     return moved + (_in_order(now, limit) if clock.is_virtual() else pump().step(now, limit))
 
 

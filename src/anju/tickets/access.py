@@ -8,6 +8,7 @@ from anju.tickets.choices import Status
 
 if TYPE_CHECKING:
     from anju.tickets.models import Ticket
+    from anju.tickets.queries.lines import Line
 
 SEE_ALL = ("CS", "CSS", "SUP", "DM", "PM", "FIN", "QLT", "COMP")
 TAKEN = frozenset({Status.TAKEN, Status.IN_PROGRESS})
@@ -22,14 +23,14 @@ PERMISSION_OF = {
 }
 
 
-def is_reporter(scope: Scope, ticket: "Ticket") -> bool:
+def is_reporter(scope: Scope, ticket: "Ticket | Line") -> bool:
     """The person who reported it, or the guest who holds its key."""
     if ticket.id in scope.tickets:
         return True
     return scope.kind is Kind.RESIDENT and ticket.reporter_id is not None and ticket.reporter_id == scope.person_id
 
 
-def works_on(scope: Scope, ticket: "Ticket") -> bool:
+def works_on(scope: Scope, ticket: "Ticket | Line") -> bool:
     """The worker it is offered to or who has it."""
     return scope.is_staff and scope.staff_id in (ticket.handler_id, ticket.co_offer_id)
 
@@ -68,11 +69,21 @@ def too_late(scope: Scope, ticket: "Ticket") -> bool:
     return scope.is_staff and (colleague or vendor) and ticket.status in TAKEN and scope.staff_id != ticket.handler_id
 
 
+def permission_of(action: str) -> str:
+    """What one must hold to do this to any ticket."""
+    return PERMISSION_OF.get(action, f"tickets.{action}")
+
+
+def does_such(scope: Scope, action: str, ticket: "Ticket") -> bool:
+    """Staff who do such things in this community, if not to this ticket: when its state has changed they are told so,
+    as the worker whose offer was withdrawn while he looked at it."""
+    return scope.is_staff and allowed(scope, permission_of(action), ticket.community_id)
+
+
 def can_do(scope: Scope, action: str, ticket: "Ticket") -> bool:
     """True when this asker may ever do this action to this ticket; the state table is asked separately."""
     if scope.is_system:
         return True
     if is_reporter(scope, ticket):
         return action in OWNER_ACTIONS
-    permission = PERMISSION_OF.get(action, f"tickets.{action}")
-    return can_see(scope, ticket) and allowed(scope, permission, ticket.community_id)
+    return can_see(scope, ticket) and allowed(scope, permission_of(action), ticket.community_id)

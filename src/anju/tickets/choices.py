@@ -193,6 +193,7 @@ class HandoffState(TextChoices):
     ACCEPTED = "ACCEPTED", _("已接收")
     REJECTED = "REJECTED", _("已退回")
     EXPIRED_ACCEPT = "EXPIRED_ACCEPT", _("超时视为接收")
+    WITHDRAWN = "WITHDRAWN", _("已了结")
 
 
 class CloseCode(TextChoices):

@@ -10,8 +10,11 @@ from anju.timers.registry import handler
 
 @handler(opening.WAKE)
 def wake(timers: Sequence[Timer]) -> None:
-    """Run the reactions of a batch of tickets, each at its true due time."""
+    """Run the reactions of a batch of tickets, each at its true due time and in that order across all of them. What
+    comes later than the last of the batch waits for the next one, which may hold something earlier (C3)."""
     cases = opening.load([timer.subject_id for timer in timers], by=SYSTEM)
+    until = max(timer.due_at for timer in timers)
+    waking.catch_up_all(cases, until)
     for case in cases:
-        waking.catch_up(case)
+        case.now = until  # the light is that of this moment: the next wake-up may be due before the present one
     opening.close(cases)

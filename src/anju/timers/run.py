@@ -18,8 +18,12 @@ log = logging.getLogger(__name__)
 
 
 def next_due() -> datetime | None:
-    """When the earliest timer that nobody holds is due."""
-    return Timer.objects.filter(_free(), parked=False).order_by("due_at", "id").values_list("due_at", flat=True).first()
+    """When the next timer can be handled: one that nobody holds when it is due, one whose worker was killed when its
+    lease is over."""
+    open_ones = Timer.objects.filter(parked=False)
+    free = open_ones.filter(_free()).order_by("due_at", "id").values_list("due_at", flat=True).first()
+    held = open_ones.exclude(_free()).order_by("locked_until").values_list("locked_until", flat=True).first()
+    return min((moment for moment in (free, held and held + clock.SECOND) if moment), default=None)
 
 
 def due(now: datetime, limit: int = 1000) -> int:

@@ -8,7 +8,9 @@ from django.http.response import HttpResponseBase
 from django.utils import translation
 
 from anju.core import clock
-from anju.core.errors import Refused
+from anju.core.errors import NotYours, Refused
+from anju.core.scope import Scope
+from anju.privacy.actions import finding
 from anju.ui import looks, pages
 
 Next = Callable[[HttpRequest], HttpResponseBase]
@@ -78,7 +80,10 @@ class Refusals:
         return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponseBase | None:
-        """Answer refusals; everything else is Django's to handle."""
+        """Answer refusals, and report who asked for what is none of his business; the rest is Django's to handle."""
+        scope = getattr(request, "scope", None)
+        if isinstance(exception, NotYours) and isinstance(scope, Scope):
+            finding.foreign(exception.subject, exception.community_id, by=scope)
         return pages.refused(request, exception) if isinstance(exception, Refused) else None
 
 

@@ -25,6 +25,7 @@ class Chip:
 
 @dataclass(frozen=True, slots=True)
 class _Kind:
+    is_place: bool
     word: str  # how residents call it, in the spelling of the hints; "" when no hint speaks of it
     leaves: frozenset[str]
 
@@ -40,14 +41,16 @@ def chips(kind: str) -> tuple[Chip, ...]:
 
 
 def classify_at(kind: str, text: str) -> Suggestion:
-    """What a text means that was written at a sticker (A.2 step 6): only leaves of the kind, and all emergencies.
+    """What a text means that was written at a sticker (A.2 step 6): at an asset only leaves of its kind, and all
+    emergencies; at a place people report whatever they see there.
 
     People standing at a lift do not write 电梯, so the text is also read with the name of the thing before it. That
     second reading counts when it is an emergency, or when the text alone says nothing; if then the name alone decided,
     confidence stays at 0.5 and a person confirms.
     """
     here = _kind(kind)
-    plain = classify(text, only=here.leaves)
+    only = None if here.is_place else here.leaves
+    plain = classify(text, only=only)
     placed = classify(here.word + text, only=here.leaves)
     if placed.emergency:
         return never_lower(plain, placed)
@@ -62,7 +65,9 @@ def _kind(kind: str) -> _Kind:
 
 @cache
 def _kinds() -> Mapping[str, _Kind]:
-    return {row["kind"]: _Kind(row["word"], _codes(row["leaves"])) for row in tables.read("kinds")}
+    return {
+        row["kind"]: _Kind(row["of"] == "place", row["word"], _codes(row["leaves"])) for row in tables.read("kinds")
+    }
 
 
 @cache

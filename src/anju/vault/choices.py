@@ -11,7 +11,9 @@ class KeyState(TextChoices):
 
 
 class Purpose(TextChoices):
-    """DATA encrypts fields and files; BLIND is the separate key of the equality index (R16.5)."""
+    """DATA encrypts fields and files; BLIND is the separate key of the equality index (R16.5); CHAIN signs the lines of
+    the reveal log, so that who can only write the database cannot forge one."""
 
     DATA = "data", "data"
     BLIND = "blind", "blind"
+    CHAIN = "chain", "chain"

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 
 
 class Kind(StrEnum):
@@ -102,6 +103,7 @@ def _fold(text: str) -> str:
     return text.translate({ord(char): _fold_char(char) for char in set(text)})
 
 
+@lru_cache(10_000)
 def _fold_char(char: str) -> str:
     if char in _DASHES:
         return "-"

@@ -27,7 +27,7 @@ def step(now: datetime, limit: int = BATCH) -> int:
 
 def next_due() -> datetime | None:
     """The next moment at which something is due."""
-    moments = [timers.next_due(), deliveries.next_due()]
+    moments = [news.next_due(), timers.next_due(), deliveries.next_due()]
     return min((moment for moment in moments if moment is not None), default=None)
 
 

@@ -38,7 +38,11 @@ class CrewMark(models.Model):
 
 
 class Staff(Row, AbstractBaseUser):
-    """Somebody who works for the property office. The display name is a work name (陈师傅), not sealed."""
+    """Somebody who works for the property office. The display name is a work name (陈师傅), not sealed.
+
+    `signed_until` is the last day on which a confidentiality agreement lets him see personal data (R16.6); the privacy
+    room sets it. None: never signed, so he sees masks only.
+    """
 
     vault_community = None
 
@@ -48,6 +52,7 @@ class Staff(Row, AbstractBaseUser):
     wechat = models.BooleanField(default=True)
     totp = Sealed(default="", blank=True)
     is_active = models.BooleanField(default=True)
+    signed_until = models.DateField(null=True, blank=True)
 
     USERNAME_FIELD = "login"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]

@@ -10,14 +10,14 @@ from anju.channels.carrier import ReceiptState
 from anju.core.scope import Scope
 from anju.estate import queries as estate
 from anju.notify.choices import Channel
-from anju.vault import masks, policy
+from anju.vault.policy import OUTSIDE
 
 NEWEST = 200
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One message as its recipient got it."""
+    """One message, masked: who looks at the simulator is not its recipient."""
 
     at: datetime
     template: str
@@ -35,14 +35,15 @@ def lines(scope: Scope, *, recipient: str = "", template: str = "", letter: str 
         recipient=recipient, template=template, letter=letter, communities=scope.communities, newest=NEWEST
     )
     names = _names(scope, heard)
+    hotlines = [one.hotline for one in accounts.communities(scope)]
     return [
         Line(
             at=one.at,
             template=one.template,
             channel=str(Channel(one.channel).label) if one.channel in Channel.values else one.channel,
-            who=names.get(one.recipient, masks.phone(one.to)),
+            who=names.get(one.recipient) or OUTSIDE.show("phone", one.to),
             recipient=one.recipient,
-            body=one.body,
+            body=OUTSIDE.text(one.body, next((number for number in hotlines if number in one.body), "")),
             state=one.state,
             delivered=one.state == ReceiptState.DELIVERED,
         )
@@ -57,10 +58,9 @@ def _names(scope: Scope, heard: Sequence[simulator.Heard]) -> Mapping[str, str]:
         kind, _colon, number = one.recipient.partition(":")
         if kind in ids and number.isdigit():
             ids[kind].add(int(number))
-    roles = frozenset(role for held in scope.roles.values() for role in held)
     found = {f"staff:{one}": name for one, name in accounts.names(ids["staff"]).items()}
     for person in estate.people(scope, ids["person"]):
-        found[f"person:{person.id}"] = policy.show(roles, "name", person.name) or masks.name(person.name)
+        found[f"person:{person.id}"] = OUTSIDE.show("name", person.name)
     return found
 
 

@@ -1,7 +1,7 @@
 """The list: groups by light, counts, and how it changes under a reader's eyes without jumping (screens, 5.3)."""
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from urllib.parse import urlencode
 
@@ -15,8 +15,7 @@ from anju.desk.queue.forms import VIEWS
 from anju.desk.queue.rows import Row, rows
 from anju.tickets import queries
 from anju.tickets.choices import UNPROCESSED, Light, Prio
-from anju.tickets.models import Ticket
-from anju.tickets.queries import MANY, Filters
+from anju.tickets.queries import MANY, Filters, Line
 from anju.ui.templatetags.anju import lamp
 
 PAGE = 50
@@ -61,27 +60,30 @@ def upto(count: int) -> str:
     return f"{MANY}+" if count >= MANY else str(count)
 
 
-def tabs(scope: Scope, filters: Filters, query: QueryDict) -> list[Tab]:
+def counts(scope: Scope, filters: Filters, *, whole: bool) -> dict[str, int]:
+    """How many rows stand in each light, and on a whole page behind each tab."""
+    return queries.counts(scope, filters, [name for name, _label in VIEWS] if whole else ())
+
+
+def tabs(query: QueryDict, counted: Mapping[str, int]) -> list[Tab]:
     """The views, each with its own count; other filters stay."""
     kept = {name: value for name, value in query.items() if value and name not in ("view", "q", "order", "cursor")}
     found = []
     for name, label in VIEWS:
-        count = queries.listed(scope, Filters(view=name, community=filters.community))[:MANY].count()
         url = f"?{urlencode({**kept, 'view': name})}" if name != "all" or kept else reverse("desk:queue")
-        found.append(Tab(name, str(label), url, upto(count)))
+        found.append(Tab(name, str(label), url, upto(counted[name])))
     return found
 
 
-def first_page(scope: Scope, filters: Filters, query: QueryDict) -> Listing:
+def first_page(scope: Scope, filters: Filters, query: QueryDict, counted: Mapping[str, int]) -> Listing:
     """The list as it stands now, from the top or from a cursor."""
     cursor = query.get("cursor", "")
-    page = queries.queue(scope, filters, limit=PAGE, cursor=cursor)
-    counts = queries.counts(scope, filters)
-    found = sections(rows(scope, page.rows), counts)
+    page = queries.queue_lines(scope, filters, limit=PAGE, cursor=cursor)
+    found = sections(rows(scope, page.rows), counted)
     if cursor and found:
         found[0].headed = query.get("after", "") != found[0].light
     more = _more(query, page.cursor, found[-1].light) if page.cursor else ""
-    return Listing(found, more=more, total=sum(counts.values()))
+    return Listing(found, more=more, total=_total(counted))
 
 
 def _more(query: QueryDict, cursor: str, light: str) -> str:
@@ -89,10 +91,14 @@ def _more(query: QueryDict, cursor: str, light: str) -> str:
     return f"?{urlencode({**kept, 'cursor': cursor, 'after': light})}"
 
 
-def in_place(scope: Scope, filters: Filters, order: Sequence[tuple[int, int]]) -> Listing:
+def _total(counted: Mapping[str, int]) -> int:
+    return sum(counted[light] for light in Light)
+
+
+def in_place(scope: Scope, filters: Filters, order: Sequence[tuple[int, int]], counted: Mapping[str, int]) -> Listing:
     """The rows on screen with new contents, each where it stood; what is new or would move is only counted."""
     ids = [one for one, _section in order]
-    fresh = queries.queue(scope, filters, limit=max(PAGE, len(ids))).rows
+    fresh = queries.queue_lines(scope, filters, limit=max(PAGE, len(ids))).rows
     shown = {row.id: row for row in fresh}
     missing = [one for one in ids if one not in shown]
     shown |= {row.id: row for row in queries.rows(scope, missing)}
@@ -102,11 +108,10 @@ def in_place(scope: Scope, filters: Filters, order: Sequence[tuple[int, int]]) -
     for line in lines:
         line.section = where[int(line.id)]
         line.gone = int(line.id) in missing and int(line.id) not in still
-    counts = queries.counts(scope, filters)
-    return Listing(sections(lines, counts), pill=pill(fresh, order), total=sum(counts.values()))
+    return Listing(sections(lines, counted), pill=pill(fresh, order), total=_total(counted))
 
 
-def sections(lines: Sequence[Row], counts: dict[str, int]) -> list[Section]:
+def sections(lines: Sequence[Row], counted: Mapping[str, int]) -> list[Section]:
     """Lines parted by the group they stand in."""
     about = (_("需要马上有人动手"), _("快到时限，或曾亮过红灯"), _("在时限内"), _("等一个日期，到期自动恢复"))
     words = (_("红灯"), _("黄灯"), _("绿灯"), _("挂起"))
@@ -115,12 +120,12 @@ def sections(lines: Sequence[Row], counts: dict[str, int]) -> list[Section]:
         light = list(Light)[line.section]
         if not found or found[-1].light != light.value:
             head = lamp(light, word=words[line.section])
-            found.append(Section(light.value, head, about[line.section], upto(counts[light.value])))
+            found.append(Section(light.value, head, about[line.section], upto(counted[light.value])))
         found[-1].rows.append(line)
     return found
 
 
-def pill(fresh: Sequence[Ticket], order: Sequence[tuple[int, int]]) -> str:
+def pill(fresh: Sequence[Line], order: Sequence[tuple[int, int]]) -> str:
     """3处变化，1件新红灯: what the new order would add, drop and move."""
     now = {row.id: place for place, row in enumerate(fresh)}
     kept = [now[one] for one, _section in order if one in now]
@@ -133,7 +138,7 @@ def pill(fresh: Sequence[Ticket], order: Sequence[tuple[int, int]]) -> str:
     return words + (_("，%(n)d件新红灯") % {"n": red} if red else "")
 
 
-def _regrouped(fresh: Sequence[Ticket], stood: dict[int, int]) -> set[int]:
+def _regrouped(fresh: Sequence[Line], stood: dict[int, int]) -> set[int]:
     """Rows that belong to another light than the group they stand in."""
     return {row.id for row in fresh if stood.get(row.id, row.rank) != row.rank}
 
@@ -157,14 +162,16 @@ def read_order(text: str) -> list[tuple[int, int]]:
     return found
 
 
-def with_kept(listing: Listing, scope: Scope, filters: Filters, kept: Sequence[tuple[int, int]]) -> Listing:
+def with_kept(
+    listing: Listing, scope: Scope, filters: Filters, kept: Sequence[tuple[int, int]], counted: Mapping[str, int]
+) -> Listing:
     """The chosen row never leaves by itself: when the new list has no place for it, it stays, struck."""
     there = {line.id for section in listing.sections for line in section.rows}
     lost = [one for one in kept if str(one[0]) not in there]
     if not lost:
         return listing
     now = {section.light: section for section in listing.sections}
-    for section in in_place(scope, filters, lost).sections:
+    for section in in_place(scope, filters, lost, counted).sections:
         now.setdefault(section.light, replace(section, rows=[])).rows.extend(_gone(section))
     return replace(listing, sections=[*filter(lambda section: section.rows, now.values())])
 
@@ -176,14 +183,14 @@ def _gone(section: Section) -> list[Row]:
 def urgent(scope: Scope, filters: Filters) -> list[Row]:
     """Emergencies that nobody has begun: they stand above every list, whatever it is narrowed to."""
     open_ones = queries.listed(scope, Filters(community=filters.community))
-    waiting = open_ones.filter(prio=Prio.P0, status__in=UNPROCESSED).order_by("id").values_list("id", flat=True)
-    return rows(scope, queries.rows(scope, list(waiting[:3])))
+    waiting = open_ones.filter(prio=Prio.P0, status__in=UNPROCESSED).order_by("id")
+    return rows(scope, queries.lines(waiting[:3]))
 
 
 def found_by(scope: Scope, wording: str) -> Listing:
     """Tickets with these words, newest first, in one group."""
-    tickets = queries.search(scope, wording, limit=PAGE)
-    lines = rows(scope, tickets)
+    found = queries.search(scope, wording, limit=PAGE)
+    lines = rows(scope, queries.rows(scope, [one.id for one in found]))
     head = Section("", "", _("从新到旧"), str(len(lines)), lines)
     return Listing([head] if lines else [], total=len(lines))
 

@@ -1,6 +1,6 @@
 """A ticket as one line of a list. Fifty of them are made for every page: words are looked up once, not per line."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,7 +12,7 @@ from anju.core import clock
 from anju.core.scope import Scope
 from anju.tickets import queries
 from anju.tickets.choices import Channel, ClockKind, Light, Status
-from anju.tickets.models import Ticket
+from anju.tickets.queries import Line
 from anju.tickets.queries.showing import flags
 from anju.ui import times
 from anju.ui.templatetags.anju import due, icon, lamp
@@ -55,6 +55,10 @@ class Row:
     gone: bool = False
     chosen: bool = False
 
+    def __getitem__(self, name: str) -> object:
+        """A template asks for an item first; a miss would cost an exception for every word on the page."""
+        return getattr(self, name)
+
 
 class Words:
     """Labels of states, clocks and channels in the reader's language, and the shapes of lamps and icons."""
@@ -70,19 +74,21 @@ class Words:
         self.several = len(scope.communities) > 1
         self.url, self.peek = (reverse(f"desk:{name}", args=["-"]) for name in ("ticket", "peek"))
 
-    def link(self, pattern: str, ticket: Ticket) -> str:
+    def link(self, pattern: str, ticket: Line) -> str:
         """An address of the ticket's pages, as `frame.address` makes it, without asking the URL map each time."""
         url = pattern.replace("/-/", f"/{ticket.no}/")
         return f"{url}?c={ticket.community_id}" if self.several else url
 
 
-def rows(scope: Scope, tickets: Iterable[Ticket]) -> list[Row]:
+def rows(scope: Scope, tickets: Sequence[Line]) -> list[Row]:
     """Tickets as lines, in the order given."""
+    if not tickets:
+        return []
     words = Words(scope, clock.now())
     return [row(words, ticket) for ticket in tickets]
 
 
-def row(words: Words, ticket: Ticket) -> Row:
+def row(words: Words, ticket: Line) -> Row:
     """One line; personal data as the asker may see it."""
     return Row(
         id=str(ticket.id),
@@ -100,10 +106,10 @@ def row(words: Words, ticket: Ticket) -> Row:
         flags=flags(ticket),
         where=queries.where(words.scope, ticket),
         status=words.status[ticket.status],
-        who=ticket.accountable.name if ticket.accountable else words.nobody,
+        who=ticket.accountable__name or words.nobody,
         nobody=ticket.accountable_id is None,
         at=times.brief(ticket.reported_at, words.now),
         channel=words.channel[ticket.channel],
         icon=words.icon[ticket.channel],
-        community=ticket.community.name if words.several else "",
+        community=ticket.community__name if words.several else "",
     )

@@ -1,5 +1,7 @@
 """The queue, whole and in parts."""
 
+from collections.abc import Mapping
+
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -27,7 +29,8 @@ def queue(request: Request) -> HttpResponse:
     frame = Frame(request)
     form = FilterForm(request.GET, frame)
     filters = form.filters()
-    listing = _listing(request, filters)
+    counted = pages.counts(request.scope, filters, whole=not is_htmx(request))
+    listing = _listing(request, filters, counted)
     context = frame.context("queue") | {
         "listing": listing,
         "form": form,
@@ -40,17 +43,17 @@ def queue(request: Request) -> HttpResponse:
     }
     if is_htmx(request):
         return render(request, "desk/queue/fragment.html", context)
-    context["tabs"] = pages.tabs(request.scope, filters, request.GET)
+    context["tabs"] = pages.tabs(request.GET, counted)
     return render(request, "desk/queue/page.html", context)
 
 
-def _listing(request: Request, filters: Filters) -> pages.Listing:
+def _listing(request: Request, filters: Filters, counted: Mapping[str, int]) -> pages.Listing:
     wording = request.GET.get("q", "").strip()
     if wording:
         return pages.found_by(request.scope, wording[:60])
     order = pages.read_order(request.GET.get("order", ""))
     if order:
-        return pages.in_place(request.scope, filters, order)
-    listing = pages.first_page(request.scope, filters, request.GET)
+        return pages.in_place(request.scope, filters, order, counted)
+    listing = pages.first_page(request.scope, filters, request.GET, counted)
     kept = pages.read_order(request.GET.get("keep", ""))
-    return pages.with_kept(listing, request.scope, filters, kept)
+    return pages.with_kept(listing, request.scope, filters, kept, counted)

@@ -21,7 +21,7 @@ from anju.tickets.actions.choosing import ACCEPT_MINUTES
 from anju.tickets.actions.proposing import propose
 from anju.tickets.models import Ticket
 from anju.tickets.models.ticket import OPEN
-from anju.vault import masks, policy
+from anju.vault import policy
 
 EARLIER = timedelta(days=90)
 SPOT_KEYS = ("alt+q", "alt+w", "alt+e", "alt+r", "alt+t", "alt+y")
@@ -59,15 +59,15 @@ def callers(scope: Scope, community: Community, phone: str) -> list[Caller]:
 
 
 def _caller(scope: Scope, community: Community, person: Person) -> Caller:
-    roles = scope.roles_in(community.id)
+    seen = policy.sight(scope, community.id)
     rooms = estate.rooms_of(person.id)
     since = clock.now() - EARLIER
     found = queries.visible(scope).filter(reporter_id=person.id, created_at__gte=since)
     tickets = queries.rows(scope, list(found.order_by("-id").values_list("id", flat=True)[:8]))
     return Caller(
         id=str(person.id),
-        name=policy.show(roles, "name", person.name),
-        rooms=[policy.show(roles, "room", room.room_no) for room in rooms],
+        name=seen.show("name", person.name),
+        rooms=[seen.show("room", room.room_no) for room in rooms],
         spots=spots(scope, community, rooms),
         open=rows(scope, [one for one in tickets if one.status in OPEN]),
         earlier=rows(scope, [one for one in tickets if one.status not in OPEN]),
@@ -76,7 +76,12 @@ def _caller(scope: Scope, community: Community, person: Person) -> Caller:
 
 def spots(scope: Scope, community: Community, rooms: Sequence[Room]) -> list[Spot]:
     """户内, 本单元大堂, 本单元电梯, 地库: at most six."""
-    found = [Spot(f"room:{room.id}", _label(_("户内"), room, rooms)) for room in rooms]
+    seen = policy.sight(scope, community.id)
+    home = _("户内")
+    found = [
+        Spot(f"room:{room.id}", home if len(rooms) == 1 else f"{home} {seen.show('room', room.room_no)}")
+        for room in rooms
+    ]
     for room in rooms[:1]:
         near = estate.places(scope, community.id).filter(building_no=room.building_no)
         words = {PlaceKind.LOBBY: _("本单元大堂"), PlaceKind.UNIT: _("本单元楼道"), PlaceKind.BUILDING: _("本栋")}
@@ -93,10 +98,6 @@ def spots(scope: Scope, community: Community, rooms: Sequence[Room]) -> list[Spo
     found += [Spot(f"place:{one.id}", one.name) for one in garages]
     keys = [*SPOT_KEYS, *([""] * len(found))]
     return [Spot(one.value, one.label, key) for one, key in zip(found, keys, strict=False)]
-
-
-def _label(word: str, room: Room, rooms: Sequence[Room]) -> str:
-    return word if len(rooms) == 1 else f"{word} {masks.room(room.room_no)}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,23 +9,23 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from anju.core import phones
+from anju.core import ids, phones
 from anju.core.errors import Refused
 from anju.desk import frame, leaves
 from anju.desk.frame import Frame
 from anju.desk.reporting import pages
 from anju.desk.reporting.forms import ReportForm
 from anju.desk.reporting.saving import send_on, store
-from anju.estate import addresses
 from anju.estate import queries as estate
+from anju.privacy.actions import identifying
 from anju.tickets import queries
 from anju.ui import photos
 from anju.ui.forms import refuse
 from anju.ui.guard import Request, staff
 from anju.ui.once import done_once
 
-TRIES = 5
-TRIED = "address_tries"
+CALL = "call"
+SAID = "address_said"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -58,12 +58,13 @@ def _save(request: Request, around: Frame, form: ReportForm) -> HttpResponse:
         made, fresh = done_once(
             request, owner, lambda: store(request.scope, around.community, form.cleaned_data, kept).subject
         )
-        ticket = queries.rows(request.scope, [made[1]])[0]
+        ticket = queries.again(made[1])
         if fresh and "dispatch" in request.POST:
             for words in send_on(request.scope, ticket):
                 messages.warning(request, words)
     if fresh:
-        request.session.pop(TRIED, None)
+        for name in (CALL, SAID):
+            request.session.pop(name, None)
         messages.success(request, _("已存 %(no)s") % {"no": ticket.no})
     if trouble:
         messages.warning(request, str(trouble.message))
@@ -108,12 +109,22 @@ def _known(request: Request, around: Frame, form: ReportForm) -> dict[str, Any]:
 @require_POST
 @staff("tickets.report")
 def address(request: Request) -> HttpResponse:
-    """Match or no match, five tries for a call: an address is checked, never browsed."""
-    around = Frame(request)
-    tried = int(request.session.get(TRIED, 0))
-    said = request.POST.get("where", "")[:60]
-    matched = tried < TRIES and addresses.exact(request.scope, around.community.id, said) is not None
-    if said.strip() and not matched and tried < TRIES:
-        request.session[TRIED] = tried = tried + 1
-    context = {"said": said.strip(), "matched": matched, "left": TRIES - tried}
+    """Match or no match, five tries for a call: an address is checked, never browsed. A call lasts until its ticket is
+    saved; the same words again are no new try."""
+    said = request.POST.get("where", "")[:60].strip()
+    context: dict[str, object] = {"said": said}
+    if said:
+        context |= request.session[SAID] if said == request.session.get(SAID, {}).get("said") else _check(request, said)
     return render(request, "desk/new/address.html", context)
+
+
+def _check(request: Request, said: str) -> dict[str, object]:
+    call = request.session.setdefault(CALL, ids.token())
+    try:
+        found = identifying.identify(Frame(request).community, said=said, call=call, by=request.scope)
+    except Refused as refusal:
+        answer: dict[str, object] = {"said": said, "words": str(refusal.message), "left": refusal.data.get("left", 0)}
+    else:
+        answer = {"said": said, "matched": found.matched, "left": found.left}
+    request.session[SAID] = answer
+    return answer

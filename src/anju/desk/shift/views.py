@@ -14,8 +14,11 @@ from anju.accounts.access import allowed
 from anju.accounts.choices import Dept, Role
 from anju.accounts.models import Membership
 from anju.desk.frame import Frame
+from anju.duty import queries as duty
 from anju.tickets import queries
 from anju.ui.guard import Request, staff
+
+CALLOUTS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,12 @@ def board(request: Request) -> HttpResponse:
         groups.setdefault(str(Dept(row.dept).label), []).append(person)
     mine = next((one for people in groups.values() for one in people if one.me), None)
     context = around.context("shift") | {"groups": groups.items(), "mine": mine, "on": _on(around)}
+    context |= {
+        "callouts": duty.callouts(request.scope, around.community.id)[:CALLOUTS],
+        "absent": duty.absent(request.scope, around.community.id),
+        "leads": allowed(request.scope, "duty.decide", around.community.id),
+        "crew": [one.staff for one in around.staff],
+    }
     return render(request, "desk/shift/page.html", context)
 
 

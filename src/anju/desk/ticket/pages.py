@@ -104,6 +104,11 @@ class Sheet:
     said: str
 
     @property
+    def query(self) -> str:
+        """What an address of this ticket ends with: its community, for whoever has several."""
+        return self.url[len(self.url.partition("?")[0]) :]
+
+    @property
     def latest(self) -> list[Item]:
         """The last three things that people did or said."""
         told = [item for item in self.items if item.kind != SYSTEM]

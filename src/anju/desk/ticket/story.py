@@ -96,7 +96,9 @@ def actor(row: Entry, names: Mapping[int, str]) -> str:
 
 
 def _offline(row: Entry, now: datetime) -> str:
-    """离线录入 when the phone's time of the action was earlier."""
+    """离线录入 when the phone's time of the action was earlier, or what is doubtful about that time."""
+    if row.data.get("doubt"):
+        return _("手机时间不可信，按系统时间记")
     if row.client_at is None or (row.at - row.client_at).total_seconds() < OFFLINE_AFTER_S:
         return ""
     return _("离线录入，%(at)s发生") % {"at": times.hm(row.client_at, now)}
@@ -133,15 +135,9 @@ def _message(
         who=_("发给%(who)s") % {"who": who},
         what="",
         meta=f"{'；'.join(fates)}　{first.template}",
-        say=_body(scope, ticket, first.body),
+        say=queries.text_for(scope, ticket, first.body),
         bad=_("没有送到") if any(_lost(chain) for chain in chains) else "",
     )
-
-
-def _body(scope: Scope, ticket: Ticket, body: str) -> str:
-    """Masked like every text, but for the hotline, which is everybody's."""
-    hotline = ticket.community.hotline
-    return hotline.join(queries.text_for(scope, ticket, part) for part in body.split(hotline)) if hotline else body
 
 
 def _lost(chain: Sequence[notify.Told]) -> bool:

@@ -191,6 +191,7 @@ SAYS: Mapping[str, tuple[str, str, Say]] = {
     "transfer": ("arrow-forward-up", WORK, _transfer),
     "take": ("checks", WORK, _take),
     "decline": ("x", WORK, _decline),
+    "hand_over": ("arrow-forward-up", WORK, lambda told: _("离岗交接")),
     "return": ("arrow-back-up", WORK, lambda told: _("退回")),
     "start": ("map-pin", WORK, _start),
     "delay": ("clock", DEALING, _delay),
@@ -230,6 +231,13 @@ SAYS: Mapping[str, tuple[str, str, Say]] = {
     "redispatch": ("refresh", SYSTEM, _redispatch),
     "visit_due": ("phone-outgoing", SYSTEM, lambda told: _("要回访后才能关闭")),
     "visit_done": ("phone-outgoing", WORK, lambda told: _("回访完成")),
+    "freed": ("git-merge", WORK, lambda told: _("原主单%(no)s已撤销，独立处理") % {"no": told.data.get("before", "")}),
+    "refer": (
+        "arrow-forward-up",
+        DEALING,
+        lambda told: _("由%(org)s负责，已转报并跟进") % {"org": told.data.get("org", "")},
+    ),
+    "first_contact": ("user", INNER, lambda told: _("首问改为%(name)s，原未记录") % {"name": told.name()}),
     "confirm_late": ("checks", INNER, lambda told: _("补录已核实")),
 }
 UNKNOWN: tuple[str, str, Say] = ("dots", SYSTEM, lambda told: _("有一条记录"))

@@ -1,6 +1,6 @@
 """Tables of the land register."""
 
-from anju.estate.models.people import Contact, Occupancy, Person
+from anju.estate.models.people import Consent, Contact, Occupancy, Person
 from anju.estate.models.places import Asset, Community, Label, Place, Room
 
-__all__ = ["Asset", "Community", "Contact", "Label", "Occupancy", "Person", "Place", "Room"]
+__all__ = ["Asset", "Community", "Consent", "Contact", "Label", "Occupancy", "Person", "Place", "Room"]

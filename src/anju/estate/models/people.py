@@ -3,7 +3,7 @@
 from django.db import models
 
 from anju.core.rows import Row
-from anju.estate.choices import ContactState, PersonKind, Relation
+from anju.estate.choices import ContactState, PersonKind, Purpose, Relation
 from anju.estate.models.places import Community, Room
 from anju.vault.fields import Sealed
 
@@ -40,6 +40,32 @@ class Contact(Row):
 
     def __str__(self) -> str:
         return f"contact {self.pk}"
+
+
+class Consent(Row):
+    """A person said yes to a purpose, and perhaps no again: one row per yes, with the version of the text he read.
+
+    A purpose the contract or the law needs asks for none (个人信息保护法 §13). `quiet_until`: nobody asks again before
+    (数据条例 §22, our 90 days).
+    """
+
+    community = models.ForeignKey(Community, models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, models.CASCADE, related_name="consents")
+    purpose = models.CharField(max_length=12, choices=Purpose.choices)
+    given_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True)
+    text_version = models.PositiveSmallIntegerField()
+    quiet_until = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("person", "purpose"), condition=models.Q(withdrawn_at=None), name="estate_consent_one"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.purpose} of {self.person_id}"
 
 
 class Occupancy(Row):

@@ -15,6 +15,7 @@ from anju.feedback.models import Rating, Revisit
 from anju.journal import actions as journal
 from anju.tickets import actions as tickets
 from anju.tickets.actions import telling
+from anju.tickets.actions.case import Case
 from anju.tickets.actions.opening import opened
 from anju.tickets.choices import CloseCode, Status
 from anju.tickets.models import Ticket
@@ -28,7 +29,12 @@ def visit_confirmed(ticket_id: int) -> Revisit | None:
     reason = rules.must_visit(row.type, row.prio) if row else None
     if row is None or reason is None or _visited(row):
         return None
-    return require(row, reason, by=SYSTEM)
+    return require(row, reason)
+
+
+def sample(ticket: Ticket) -> Revisit | None:
+    """One of those who are content is called too, unless this round of work has its call already."""
+    return None if _visited(ticket) else require(ticket, RevisitReason.SAMPLE)
 
 
 def _visited(row: Ticket) -> bool:
@@ -37,13 +43,14 @@ def _visited(row: Ticket) -> bool:
 
 
 @transaction.atomic
-def require(ticket: Ticket, reason: RevisitReason, *, by: Scope) -> Revisit:
-    """A call is owed within a day; the ticket waits for it, and after low stars its reporter is told who calls (T118)."""
+def require(ticket: Ticket, reason: RevisitReason) -> Revisit:
+    """A call is owed within a day; but for a sample the ticket waits for it, and after low stars its reporter is told who
+    calls (T118)."""
     found = Revisit.objects.select_for_update().filter(ticket=ticket, state=RevisitState.OPEN).first()
     low = reason == RevisitReason.LOW_STAR
     if found is not None and (found.reason == reason or not low):
         return found
-    with opened(ticket, "note", by=by) as case:
+    with opened(ticket, "note", by=SYSTEM) as case:
         within = case.bench.span("revisit.first_h")
         worker = rules.caller(case.bench.workers, case.ticket.handler_id)
         due_at = case.now + within
@@ -51,14 +58,20 @@ def require(ticket: Ticket, reason: RevisitReason, *, by: Scope) -> Revisit:
         row.reason, row.due_at = reason, min(row.due_at, due_at)
         row.assignee_id = row.assignee_id or (worker.staff_id if worker else None)
         row.save()
-        if not case.ticket.visit_due and case.ticket.status == Status.PENDING_VISIT:
-            case.ticket.visit_due = True
-            case.event("visit_due", by=SYSTEM, reason=reason.value)
+        _hold_up(case, reason)
         if low:
             case.ticket.asked_at = case.now
             telling.reporter(case, "T118", who=telling.name_of(case, row.assignee_id))
     _record(news.DUE, row, SYSTEM, reason=reason.value, due=row.due_at.isoformat(), staff=row.assignee_id)
     return row
+
+
+def _hold_up(case: Case, reason: RevisitReason) -> None:
+    """The ticket is not closed before this call; a sample holds up nothing (R19.3)."""
+    ticket = case.ticket
+    if reason != RevisitReason.SAMPLE and not ticket.visit_due and ticket.status == Status.PENDING_VISIT:
+        ticket.visit_due = True
+        case.event("visit_due", by=SYSTEM, reason=reason.value)
 
 
 @transaction.atomic

@@ -5,13 +5,17 @@ from dataclasses import dataclass
 
 from anju.accounts import queries as accounts
 from anju.accounts.models import Membership
+from anju.core import clock
 from anju.core.scope import Scope
+from anju.duty import queries as duty
+from anju.duty.models import Callout, Turn
 from anju.tickets import queries
 from anju.tickets.choices import Status
 from anju.tickets.models import Ticket
 from anju.tickets.queries import Filters, Shown
 
 OPEN_OFFERS = 5
+EARLY = clock.iso_duration("PT15M1S")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +27,8 @@ class Today:
     group: Sequence[Shown]
     waiting: Sequence[Shown]
     posts: Sequence[Membership]
+    turns: Sequence[Turn] = ()
+    calls: Sequence[Callout] = ()
 
     @property
     def count(self) -> int:
@@ -43,7 +49,16 @@ def today(scope: Scope) -> Today:
         group=queries.show_all(scope, _group(scope, {row.id for row in mine})),
         waiting=queries.show_all(scope, [row for row in mine if row.status == Status.SUSPENDED]),
         posts=posts(scope),
+        turns=turns(scope),
+        calls=duty.for_me(scope),
     )
+
+
+def turns(scope: Scope) -> list[Turn]:
+    """The published turn he is at, or may check in to now."""
+    now = clock.now()
+    found = duty.turns_of(scope, now, now + EARLY)
+    return [one for one in found if one.state in ("PUBLISHED", "CHECKED_IN") and not one.shift.on_call]
 
 
 def _group(scope: Scope, mine: set[int]) -> list[Ticket]:

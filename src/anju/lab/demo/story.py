@@ -7,7 +7,10 @@ from functools import partial
 from anju.core import clock
 from anju.core.chance import dice
 from anju.core.scope import SYSTEM, Scope
+from anju.duty import actions as duty
+from anju.estate import actions as estate
 from anju.lab import garden as fixture
+from anju.lab import rota
 from anju.lab.demo import register, reports, wording
 from anju.lab.demo.people import Life
 from anju.lab.demo.stage import Stage
@@ -88,7 +91,24 @@ def tell(until: datetime, *, a_day: int = A_DAY) -> Stage:
         stage.at(until - timedelta(minutes=one.minutes), partial(_now, stage, one))
     stage.at(until - timedelta(minutes=41), lambda: _unheld(stage))
     stage.play(until)
+    _roster(stage)
     return stage
+
+
+def _roster(stage: Stage) -> None:
+    """From tomorrow on a published fortnight; the one after it is a draft with a hole, as it is while somebody plans.
+    Today it is still the switch, so that who opens the demo at night finds the people of the day (TODAY)."""
+    estate.configure(stage.garden.community, {"duty.check_in": False})
+    rota.found(stage.garden, password=stage.garden.staff["李敏"].password)
+    first = clock.today() + timedelta(days=1)
+    after = first + timedelta(days=DAYS)
+    rota.publish(stage.garden, first, after - timedelta(days=1))
+    rota.draft(stage.garden, after, after + timedelta(days=DAYS - 1))
+    ill = stage.garden.staff["许工"]
+    begin = clock.on(after + timedelta(days=2), time(0))
+    duty.ask_leave(
+        stage.garden.community, staff=ill, kind="ANNUAL", begin_at=begin, end_at=begin + timedelta(days=3), by=SYSTEM
+    )
 
 
 def _shifts(stage: Stage, until: datetime) -> None:

@@ -1,12 +1,13 @@
 """Writes of the ticket room: one verb each, atomic, with who acts in `by`.
 
-Every verb takes `version=` (optimistic check) and `client_at=` (the phone's time of an action recorded offline).
+Every verb takes `version=` (optimistic check) and `phone_time=` (of an action recorded offline).
 """
 
 from anju.tickets.actions.accepting import accept, answer, cancel, classify, confirm_late, merge, note
 from anju.tickets.actions.dispatching import decline, dispatch, give_back, take, transfer
 from anju.tickets.actions.ending import close, confirm, reject, reopen, require_visit, urge
-from anju.tickets.actions.leading import escalate, offer, plan, receive, refuse, rule
+from anju.tickets.actions.handing import hand_over
+from anju.tickets.actions.leading import escalate, first_contact, offer, plan, receive, refer, refuse, rule
 from anju.tickets.actions.reporting import Report, report
 from anju.tickets.actions.waiting import confirm_quote, quote, refuse_quote, resume, suspend
 from anju.tickets.actions.working import delay, finish, start
@@ -26,13 +27,16 @@ __all__ = [
     "dispatch",
     "escalate",
     "finish",
+    "first_contact",
     "give_back",
+    "hand_over",
     "merge",
     "note",
     "offer",
     "plan",
     "quote",
     "receive",
+    "refer",
     "refuse",
     "refuse_quote",
     "reject",

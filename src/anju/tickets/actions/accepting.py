@@ -1,6 +1,5 @@
 """At the desk: accept, correct the kind, answer at once, note, cancel, merge (transitions a, o, r, s)."""
 
-from datetime import timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -9,17 +8,14 @@ from anju import understanding
 from anju.core import text
 from anju.core.errors import Refused
 from anju.core.scope import Scope
-from anju.tickets.actions import choosing, joining, telling, waking
+from anju.tickets.actions import choosing, clockwork, escalating, freeing, joining, telling, waking
 from anju.tickets.actions.case import Case
 from anju.tickets.actions.opening import opened
-from anju.tickets.choices import CLOCKED_TYPES, UNPROCESSED, ClockKind, ClockState, CloseCode, Status, Type
+from anju.tickets.choices import ClockKind, ClockState, CloseCode, Status, Type
 from anju.tickets.models import Ticket
-from anju.tickets.rules import clocks as ticking
 from anju.tickets.rules import flow
 
 MIN_ANSWER = 10
-RECLASSIFIED = "改派"
-"""Why a clock is late that was shortened by a correction of the kind (AT4.7)."""
 MAX_NOTE = 1000
 
 
@@ -47,57 +43,8 @@ def reclassify(case: Case, leaf_code: str) -> None:
     """Give the ticket another leaf with its department, priority and deadlines (04, edge cases; AT4.7)."""
     if leaf_code not in understanding.leaves():
         raise Refused("LEAF_UNKNOWN", _("没有这个类别"), fields={"leaf": _("没有这个类别")})
-    ticket, leaf = case.ticket, understanding.leaf(leaf_code)
-    before, was_emergency = ticket.leaf_code, ticket.leaf.emergency
-    suggested: dict[str, Any] = {
-        "source": ticket.leaf_source,
-        "confidence": ticket.leaf_conf,
-        "model": ticket.leaf_model,
-    }
-    ticket.leaf_code, ticket.leaf_source, ticket.leaf_conf = leaf.code, "MANUAL", 1.0
-    ticket.type, ticket.prio, ticket.lead_dept = leaf.type, leaf.prio, leaf.dept
-    case.event("classify", before=before, leaf=leaf.code, prio=leaf.prio, **suggested)
-    _recount(case, leaf)
-    if leaf.emergency and not was_emergency:
-        choosing.start_emergency(case)
-
-
-def _recount(case: Case, leaf: understanding.Leaf) -> None:
-    ticket = case.ticket
-    _shorten(case, ClockKind.RESP, timedelta(minutes=leaf.response_min))
-    if leaf.arrival_min is not None:
-        if ClockKind.ARRIVE not in case.clocks:
-            case.start(ClockKind.ARRIVE, timedelta(minutes=leaf.arrival_min), base=ticket.reported_at)
-        elif ticket.appointment_end is None or leaf.prio == "P0":
-            _shorten(case, ClockKind.ARRIVE, timedelta(minutes=leaf.arrival_min))
-    _shorten(case, ClockKind.RESOLVE, timedelta(minutes=leaf.resolve_min))
-    _of_the_type(case)
-    until, by = case.now, case.by
+    clockwork.change_leaf(case, leaf_code)
     waking.catch_up(case)
-    case.now, case.by = until, by
-
-
-def _of_the_type(case: Case) -> None:
-    """RED and ESC24 for what was taken for praise or a suggestion, none for what is one after all (R1.6)."""
-    ticket = case.ticket
-    if ticket.type not in CLOCKED_TYPES:
-        case.drop(ClockKind.RED, ClockKind.ESC24)
-    elif ClockKind.RED not in case.clocks or case.clocks[ClockKind.RED].state == ClockState.VOID:
-        base = max(ticket.reported_at, ticket.appointment_start or ticket.reported_at)
-        case.start(ClockKind.RED, case.bench.span("sla.red_min"), base=base)
-        case.start(ClockKind.ESC24, case.bench.span("sla.escalate_h"), base=base)
-        if ticket.status not in UNPROCESSED:
-            case.meet(ClockKind.RED)
-
-
-def _shorten(case: Case, kind: ClockKind, span: timedelta) -> None:
-    clock = case.clocks.get(kind)
-    if clock is not None and ticking.is_open(clock):
-        case.touched[clock.id] = clock
-        before = clock.duration_s
-        ticking.shorten(clock, int(span.total_seconds()))
-        if clock.duration_s < before:
-            clock.why = RECLASSIFIED
 
 
 def answer(ticket: Ticket, *, by: Scope, answer_text: str, **more: Any) -> Ticket:
@@ -112,6 +59,7 @@ def answer(ticket: Ticket, *, by: Scope, answer_text: str, **more: Any) -> Ticke
             raise Refused("ANSWER_TOO_SHORT", message, fields={"text": message})
         case.ticket.first_contact_id = case.ticket.first_contact_id or by.staff_id
         case.answer_for(by.staff_id, "ANSWER")
+        escalating.withdraw(case)
         case.event("answer", to=Status.PENDING_VISIT, note=wording, visible=True)
         case.start(ClockKind.VISIT, case.bench.span("rating.window_days"))
         if kind in (Type.INQUIRY, Type.REQUEST):
@@ -139,9 +87,11 @@ def cancel(ticket: Ticket, *, by: Scope, reason: str = "", **more: Any) -> Ticke
             raise reason_required()
         code = CloseCode.BY_REPORTER if by.is_owner_side else CloseCode.DUPLICATE
         case.ticket.close_code = code
+        escalating.withdraw(case)
         case.event("cancel", to=Status.CANCELLED, note=wording, visible=True, code=code.value)
         if by.is_owner_side:
             telling.reporter(case, "T110")
+        freeing.pass_on(case)
     return ticket
 
 
@@ -160,6 +110,7 @@ def merge(ticket: Ticket, *, by: Scope, master: Ticket, **more: Any) -> Ticket:
             raise Refused("MERGE_CHAIN", _("已合并的工单不能再合并，请合并到主单"))
         if not flow.may("merge", head.status):
             raise Refused("MERGE_CLOSED", _("主单已处理完，不能合并进去"), status=409)
+        escalating.withdraw(case)
         joining.become_child(case, head)
     return ticket
 

@@ -10,6 +10,7 @@ from django.db.models import Count
 from anju.accounts import queries as accounts
 from anju.accounts.models import Membership, Staff
 from anju.accounts.rules import Worker
+from anju.duty import queries as duty
 from anju.estate.defaults import setting
 from anju.estate.models import Community
 from anju.notify.actions import Office
@@ -46,8 +47,8 @@ class Bench:
 
     @cached_property
     def workers(self) -> list[Worker]:
-        """The crew as dispatch and escalation see it."""
-        return [accounts.worker(row) for row in self.crew]
+        """The crew as dispatch and escalation see it: who is on duty by the roster, or by the switch."""
+        return duty.workers(self.community)
 
     @cached_property
     def by_id(self) -> dict[int, Worker]:

@@ -17,6 +17,7 @@ from anju.tickets.choices import UNPROCESSED, ClockKind, ClockState, Light, Stat
 from anju.tickets.models import Clock, Ticket
 from anju.tickets.rules import clocks as ticking
 from anju.tickets.rules.lights import Facts, Shine, shine
+from anju.tickets.rules.offline import PhoneTime
 
 WORKING_CLOCKS = (
     ClockKind.QUEUE,
@@ -53,8 +54,9 @@ class Case:
         self.moved = False
         self.answered_anew = False
         self.wrote_result = False
-        self.client_at: datetime | None = None
+        self.phone_time: PhoneTime | None = None
         self.is_new = ticket._state.adding
+        self.was_emergency = ticket.leaf.emergency and not self.is_new
 
     # --- what happened ------------------------------------------------------------------------------------------
     def event(
@@ -73,8 +75,11 @@ class Case:
         if to is not None and to != before:
             self._enter(to)
             data = {"from": before, "to": to.value, **data}
+        phone = self.phone_time if by is None and not self.by.is_system else None
+        if phone and phone.doubt:
+            data |= {"phone_time": phone.at.isoformat(), "doubt": phone.doubt}
         ticket.event_seq += 1
-        if verb not in ("light", "breach"):  # nobody's page is out of date because time has passed
+        if verb not in ("light", "breach", "no_candidate"):  # nobody's page is out of date because time has passed
             ticket.version += 1
         row = entry(
             f"tickets.{verb}",
@@ -86,7 +91,7 @@ class Case:
             data=data,
             note=note,
             visible=visible,
-            client_at=self.client_at,
+            client_at=phone.believed if phone else None,
         )
         self.entries.append(row)
         return row

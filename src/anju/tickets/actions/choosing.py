@@ -6,9 +6,11 @@ from anju.accounts.choices import Dept
 from anju.accounts.rules import Worker
 from anju.core import clock
 from anju.core.scope import SYSTEM, Scope
+from anju.duty import actions as duty
 from anju.tickets.actions import telling
 from anju.tickets.actions.case import Case
 from anju.tickets.choices import ClockKind, Status
+from anju.tickets.rules import clocks as ticking
 from anju.tickets.rules import dispatch as rules
 from anju.understanding import Leaf, question
 
@@ -21,7 +23,7 @@ def job(case: Case) -> rules.Job:
     ticket, leaf = case.ticket, case.ticket.leaf
     depts: tuple[str, ...] = (ticket.lead_dept,)
     if leaf.arrival_min is not None and not _has_workers(case, ticket.lead_dept):
-        depts = (ticket.lead_dept, *leaf.co)
+        depts = (ticket.lead_dept, *leaf.co, *_skilled(case, leaf.code))
     return rules.Job(
         leaf=leaf.code,
         depts=depts,
@@ -34,6 +36,11 @@ def job(case: Case) -> rules.Job:
 
 def _has_workers(case: Case, dept: str) -> bool:
     return any("WK" in one.roles and one.dept == dept for one in case.bench.workers)
+
+
+def _skilled(case: Case, leaf: str) -> list[str]:
+    """Departments whose workers can do it all the same, as cleaners look after the green."""
+    return sorted({one.dept for one in case.bench.workers if "WK" in one.roles and leaf in one.skills})
 
 
 def _zone(case: Case) -> str:
@@ -50,16 +57,33 @@ def best(case: Case) -> list[rules.Candidate]:
 
 
 def dispatch_by_rules(case: Case) -> None:
-    """Offer it to the best candidate; without one it waits, the supervisor knows at once and CSS in 5 minutes."""
+    """Offer it to the best candidate, without one to the vendor who maintains the asset; else it waits."""
     if not case.bench.setting("automatic.dispatch") or case.ticket.leaf.arrival_min is None:
         return
     found = best(case)
-    if not found:
+    if found:
+        offer(case, found[0].worker, by=SYSTEM, why=found[0].why() | {"others": len(found) - 1})
+    elif not offer_vendor(case):
+        queue(case)
+
+
+def queue(case: Case) -> None:
+    """待派单: the supervisor knows at once and CSS in 5 minutes (04, automatic dispatch)."""
+    waiting = case.clocks.get(ClockKind.QUEUE)
+    if waiting is None or not ticking.is_open(waiting):
         case.start(ClockKind.QUEUE, QUEUE_FOR)
-        case.event("no_candidate", by=SYSTEM)
-        report_gap(case, [rules.leader(case.bench.workers, case.ticket.lead_dept)])
-        return
-    offer(case, found[0].worker, by=SYSTEM, why=found[0].why() | {"others": len(found) - 1})
+    case.event("no_candidate", by=SYSTEM)
+    report_gap(case, [rules.leader(case.bench.workers, case.ticket.lead_dept)])
+
+
+def offer_vendor(case: Case) -> bool:
+    """Offer it to the vendor alone, as when the own technician has declined; False when there is none."""
+    vendor = _vendor(case)
+    if vendor is None:
+        return False
+    worker = case.bench.by_id[vendor]
+    offer(case, worker, by=SYSTEM, why={"name": worker.name, "vendor": True})
+    return True
 
 
 def report_gap(case: Case, people: list[Worker | None] | list[Worker]) -> None:
@@ -74,7 +98,8 @@ def offer(case: Case, worker: Worker, *, by: Scope, why: dict[str, object], verb
     case.drop(ClockKind.QUEUE)
     ticket.handler_id = worker.staff_id
     ticket.dispatch_why = why
-    ticket.co_offer_id = _vendor(case)
+    vendor = _vendor(case)
+    ticket.co_offer_id = vendor if vendor != worker.staff_id else None
     case.event(verb, to=Status.DISPATCHED, by=by, visible=True, staff=worker.staff_id, co=ticket.co_offer_id, why=why)
     case.start(ClockKind.ACCEPT, timedelta(minutes=ACCEPT_MINUTES[ticket.prio]))
     case.bench.loads[worker.staff_id] = case.bench.loads.get(worker.staff_id, 0) + rules.LOAD[ticket.prio]
@@ -90,7 +115,7 @@ def _vendor(case: Case) -> int | None:
         return None
     if asset.vendor_until < clock.local(case.now).date():
         return None
-    found = rules.holding(case.bench.workers, "VEND")
+    found = [one for one in rules.holding(case.bench.workers, "VEND") if one.staff_id not in case.ticket.passed_by]
     return found[0].staff_id if found else None
 
 
@@ -100,16 +125,32 @@ def pass_by(case: Case, staff_id: int | None) -> None:
         case.ticket.passed_by = [*case.ticket.passed_by, staff_id]
 
 
+CHAINS = {"EL": "lift", "FS": "fire", "PW": "water", "IN03": "water", "PE": "electric", "GS": "gas"}
+"""Leaf code or its first two letters -> the chain of its own that a community may have."""
+ON_SITE = timedelta(minutes=30)
+EVERYBODY = 10**6
+"""In an emergency nobody has too much in hand; who is at another one is passed over by the chain."""
+
+
 def start_emergency(case: Case) -> None:
-    """Before anybody confirms: call out the technician, his supervisor and the duty manager (A.2 step 5)."""
-    ticket, workers = case.ticket, case.bench.workers
-    found = best(case)
-    crew = [found[0].worker] if found else []
-    people = [*crew, rules.leader(workers, ticket.lead_dept), *rules.holding(workers, "DM", on_shift=True)]
-    case.event("emergency", by=SYSTEM, crew=[one.staff_id for one in people if one])
-    where = ticket.where or case.bench.community.name
-    telling.staff(case, people, "T206", item=ticket.leaf.short, place=where)
-    telling.staff(case, crew, "T207", item=ticket.leaf.short, place=where)
+    """Before anybody confirms: the emergency chain begins with the technicians of the kind (A.2 step 5, R2.6)."""
+    ticket = case.ticket
+    able = rules.candidates(job(case), case.bench.workers, case.bench.loads, max_load=EVERYBODY)
+    crew = [one.worker.staff_id for one in able]
+    case.event("emergency", by=SYSTEM, crew=crew)
+    arrive = case.clocks.get(ClockKind.ARRIVE)
+    duty.call_out(
+        case.bench.community,
+        subject=ticket.subject,
+        kind=CHAINS.get(ticket.leaf_code) or CHAINS.get(ticket.leaf_code[:2]) or "default",
+        dept=ticket.lead_dept,
+        item=ticket.leaf.short,
+        place=ticket.where or case.bench.community.name,
+        crew=crew,
+        reported_at=ticket.reported_at,
+        due_at=arrive.deadline if arrive and arrive.deadline else ticket.reported_at + ON_SITE,
+        by=SYSTEM,
+    )
 
 
 def suspect_emergency(case: Case, suspected: Leaf, keeper: Worker | None) -> None:

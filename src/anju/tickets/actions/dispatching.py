@@ -12,6 +12,7 @@ from anju.core import clock as clocks
 from anju.core import text
 from anju.core.errors import Refused
 from anju.core.scope import Scope
+from anju.duty import actions as duty
 from anju.files.models import File
 from anju.journal.models import Entry
 from anju.notify import actions as notify
@@ -30,17 +31,26 @@ MOST_MINUTES = 30 * 24 * 60
 
 
 def dispatch(ticket: Ticket, *, by: Scope, to: Staff | None = None, **more: Any) -> Ticket:
-    """派单 to somebody on duty with the skill and certificate; without `to` the rules choose (b)."""
+    """派单 to somebody on duty with the skill and certificate; without `to` the rules choose (b). When there is nobody
+    the supervisor is told, which stands although the step is refused."""
     with opened(ticket, "dispatch", by=by, **more) as case:
-        if to is None:
-            found = choosing.best(case)
-            if not found:
-                raise Refused("NO_CANDIDATE", _("现在没有合适的人在岗，已提醒主管"), status=409)
-            choosing.offer(case, found[0].worker, by=by, why=found[0].why() | {"others": len(found) - 1})
-        else:
+        nobody = to is None and not _offer_to_best(case)
+        if nobody:
+            choosing.queue(case)
+        elif to is not None:
             worker = _checked(case, to)
             choosing.offer(case, worker, by=by, why={"name": worker.name, "by_hand": True})
+    if nobody:
+        raise Refused("NO_CANDIDATE", _("现在没有合适的人在岗，已提醒主管"), status=409, stands=True)
     return ticket
+
+
+def _offer_to_best(case: Case) -> bool:
+    found = choosing.best(case)
+    if not found:
+        return choosing.offer_vendor(case)
+    choosing.offer(case, found[0].worker, by=case.by, why=found[0].why() | {"others": len(found) - 1})
+    return True
 
 
 OBJECTIONS = {
@@ -73,6 +83,7 @@ def take(ticket: Ticket, *, by: Scope, eta: datetime | int | None = None, **more
         case.event("take", to=Status.TAKEN, visible=True, eta=arrival.isoformat())
         case.meet(ClockKind.ACCEPT, ClockKind.RESP)
         notify.read(row.subject, ("staff", worker.staff_id))
+        duty.taken(row.subject, worker.staff_id, arrival)
         case.answer_for(worker.staff_id, "TAKE")
         accounts.note_job(worker.staff_id, row.community_id, case.now)
         telling.reporter(case, "T102", who=title(worker), eta=telling.moment(arrival))
@@ -98,19 +109,27 @@ def _arrival(case: Case, eta: datetime | int | None) -> datetime:
 
 
 def decline(ticket: Ticket, *, by: Scope, reason: str, **more: Any) -> Ticket:
-    """拒单 with a reason of the list; the next candidate is asked, three a day go to the supervisor (d)."""
+    """拒单 with a reason of the list; the next candidate is asked, three a day go to the supervisor (d). Where the
+    vendor was asked in parallel the offer to the other one stands."""
     chosen = _reason(reason)
     with opened(ticket, "decline", by=by, **more) as case:
-        if by.staff_id != case.ticket.handler_id:
+        row = case.ticket
+        if by.staff_id not in (row.handler_id, row.co_offer_id):
             raise Refused("NOT_OFFERED", _("这一单没有派给您"), status=403)
         choosing.pass_by(case, by.staff_id)
+        if _declines_today(case, by) + 1 >= DECLINES_A_DAY:
+            chief = rules.leader(case.bench.workers, row.lead_dept)
+            telling.staff(case, [chief], "T203", who=telling.name_of(case, by.staff_id))
+        if by.staff_id == row.co_offer_id:
+            row.co_offer_id = None
+            case.event("decline", reason=chosen.value)
+            return ticket
+        asked_too, row.handler_id, row.co_offer_id = row.co_offer_id, None, None
         case.event("decline", to=Status.ACCEPTED, reason=chosen.value)
         case.drop(ClockKind.ACCEPT)
-        case.ticket.handler_id = None
-        if _declines_today(case, by) + 1 >= DECLINES_A_DAY:
-            chief = rules.leader(case.bench.workers, case.ticket.lead_dept)
-            telling.staff(case, [chief], "T203", who=telling.name_of(case, by.staff_id))
         choosing.dispatch_by_rules(case)
+        if asked_too and row.status == Status.ACCEPTED:
+            choosing.offer_vendor(case)
     return ticket
 
 

@@ -9,12 +9,11 @@ from django.utils.translation import gettext as _
 from anju.core import clock, text
 from anju.core.errors import Refused
 from anju.core.scope import Scope
-from anju.tickets.actions import choosing, telling, waiting, waking
+from anju.tickets.actions import choosing, clockwork, telling, waiting, waking
 from anju.tickets.actions.accepting import reason_required
 from anju.tickets.actions.bench import title
-from anju.tickets.actions.case import Case
 from anju.tickets.actions.opening import opened
-from anju.tickets.choices import CLOCKED_TYPES, ClockKind, CloseCode, Prio, Status
+from anju.tickets.choices import ClockKind, CloseCode, Prio, Status
 from anju.tickets.models import Ticket
 from anju.tickets.rules.dispatch import leader
 
@@ -81,7 +80,7 @@ def reopen(ticket: Ticket, *, by: Scope, reason: str, **more: Any) -> Ticket:
         row.closed_at, row.close_code, row.level = None, "", 0
         row.handler_id = row.promised_at = row.plan_due_at = None
         row.passed_by, row.redispatched, row.visit_due = [], False, False
-        _new_clocks(case)
+        clockwork.restart_clocks(case)  # before the state changes: what the old RED has counted stays in the record
         case.event("reopen", to=Status.ACCEPTED, note=wording, visible=True, prio=row.prio)
         chief = leader(case.bench.workers, row.lead_dept)
         case.answer_for(chief.staff_id if chief else None, "REOPEN")
@@ -95,19 +94,6 @@ def _leave_master(row: Ticket) -> None:
     if row.master_id is not None:
         Ticket.objects.filter(id=row.master_id).update(child_count=F("child_count") - 1)
         row.master = None
-
-
-def _new_clocks(case: Case) -> None:
-    """New rounds before the state changes, so that what the old RED has counted stays in the record."""
-    row, leaf = case.ticket, case.ticket.leaf
-    minutes = case.bench.span("sla.response_min") if row.prio != Prio.P0 else case.bench.span("sla.response_p0_min")
-    case.start(ClockKind.RESP, minutes)
-    if row.type in CLOCKED_TYPES:
-        case.start(ClockKind.RED, case.bench.span("sla.red_min"))
-        case.start(ClockKind.ESC24, case.bench.span("sla.escalate_h"))
-    case.start(ClockKind.RESOLVE, timedelta(minutes=leaf.resolve_min) / 2)
-    if leaf.arrival_min is not None:
-        case.start(ClockKind.ARRIVE, timedelta(minutes=leaf.arrival_min))
 
 
 def urge(ticket: Ticket, *, by: Scope, **more: Any) -> Ticket:

@@ -5,10 +5,10 @@ from datetime import timedelta
 from anju.accounts.choices import Dept
 from anju.accounts.rules import Worker
 from anju.core.scope import SYSTEM
-from anju.tickets.actions import telling
+from anju.tickets.actions import clockwork, telling
 from anju.tickets.actions.bench import title
 from anju.tickets.actions.case import Case
-from anju.tickets.choices import ClockKind, HandoffState, Status
+from anju.tickets.choices import FINISHED, ClockKind, HandoffState, Status
 from anju.tickets.models import Clock
 from anju.tickets.rules.dispatch import holding, leader
 
@@ -21,20 +21,26 @@ LEVELS = (ClockKind.ESC24, ClockKind.PLAN, ClockKind.COMPANY)
 def dept_of(case: Case) -> str:
     """The department whose supervisor answers: the handler's, else the lead department."""
     handler = case.bench.by_id.get(case.ticket.handler_id or 0)
-    return handler.dept if handler else case.ticket.lead_dept
+    return handler.dept if handler and handler.dept != Dept.EXT else case.ticket.lead_dept
 
 
 def to_supervisor(case: Case, clock: Clock | None = None) -> None:
     """L1: the supervisor answers for it, the handler stays, the owner is told (24 h and one second)."""
     raise_to(case, 1, leader(case.bench.workers, dept_of(case)))
-    case.start(ClockKind.PLAN, NEXT_LEVEL)
+    _next_level(case, ClockKind.PLAN)
 
 
 def to_manager(case: Case, clock: Clock | None = None) -> None:
     """L2: no plan within 24 h of L1, or the plan's date has passed."""
     manager = next(iter(holding(case.bench.workers, "PM")), None)
     raise_to(case, 2, manager or leader(case.bench.workers, dept_of(case)))
-    case.start(ClockKind.COMPANY, NEXT_LEVEL)
+    _next_level(case, ClockKind.COMPANY)
+
+
+def _next_level(case: Case, kind: ClockKind) -> None:
+    """The clock to the next level; none for what is only waiting for the reporter's word."""
+    if case.ticket.status not in FINISHED:
+        case.start(kind, NEXT_LEVEL)
 
 
 def to_company(case: Case, clock: Clock | None = None) -> None:
@@ -74,9 +80,10 @@ def move_to_dept(case: Case, dept: str, leaf_code: str = "") -> None:
         case.drop(ClockKind.RESUME)
         case.run(ClockKind.RESOLVE, *LEVELS)
     case.event("receive", to=Status.ACCEPTED, visible=True, dept=dept, before=ticket.lead_dept)
+    if leaf_code and leaf_code != ticket.leaf_code:
+        clockwork.change_leaf(case, leaf_code)
     ticket.lead_dept = dept
-    ticket.leaf_code = leaf_code or ticket.leaf_code
-    ticket.handler_id = ticket.co_offer_id = None
+    ticket.handler_id = ticket.co_offer_id = ticket.promised_at = None
     ticket.passed_by = []
     ticket.handoff_count += 1
     case.drop(ClockKind.ACCEPT, ClockKind.HANDOFF)
@@ -85,6 +92,18 @@ def move_to_dept(case: Case, dept: str, leaf_code: str = "") -> None:
         case.answer_for(chief.staff_id if chief else None, "HANDOFF")
     if chief:
         telling.reporter(case, "T108", who=title(chief), eta=telling.moment(case.now + ANSWER_IN))
+
+
+def withdraw(case: Case) -> None:
+    """What was offered to another department has ended otherwise: nobody is waited for any more."""
+    case.drop(ClockKind.HANDOFF)
+    case.ticket.handoffs.filter(state=HandoffState.OFFERED).update(state=HandoffState.WITHDRAWN, decided_at=case.now)
+
+
+def offered_for(case: Case) -> timedelta:
+    """How long the ticket has been in OFFERED in all (R20.5 d)."""
+    rows = case.ticket.handoffs.values_list("offered_at", "decided_at")
+    return sum(((decided or case.now) - offered for offered, decided in rows), timedelta())
 
 
 def lock(case: Case) -> None:

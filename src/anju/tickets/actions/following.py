@@ -16,6 +16,7 @@ def follow(child: Case, master: Case) -> None:
         child.event("follow", to=Status(master.ticket.status), by=SYSTEM, visible=True, master=master.ticket.no)
     child.drop(*child.clocks)
     child.answer_for(master.ticket.accountable_id, "FOLLOW")
+    ticket.first_contact_id = ticket.first_contact_id or master.ticket.first_contact_id
     ticket.handler_id = master.ticket.handler_id
     ticket.closed_at, ticket.close_code = master.ticket.closed_at, master.ticket.close_code
     for template, values in master.echo:

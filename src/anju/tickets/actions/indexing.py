@@ -38,3 +38,11 @@ def _insert(values: Sequence[tuple[int, str]]) -> None:
             f"INSERT INTO {TABLE} ({column}, tokens) VALUES {slots}",  # noqa: S608 only constants are formatted in
             [part for value in values for part in value],
         )
+
+
+def remove(ids: Sequence[int]) -> None:
+    """Take tickets out of the index."""
+    column = "id" if connection.vendor == "postgresql" else "rowid"
+    slots = ", ".join(["%s"] * len(ids))
+    with connection.cursor() as cursor:
+        cursor.execute(f"DELETE FROM {TABLE} WHERE {column} IN ({slots})", list(ids))  # noqa: S608 only constants

@@ -40,6 +40,7 @@ def become_child(case: Case, master: Ticket) -> None:
     case.event("merge", to=Status(master.status), visible=True, master=master.no)
     case.drop(*case.clocks)
     ticket.handler_id, ticket.co_offer_id = master.handler_id, None
+    ticket.first_contact_id = ticket.first_contact_id or master.first_contact_id or case.by.staff_id
     case.answer_for(master.accountable_id, "MERGE")
     Ticket.objects.filter(id=master.id).update(child_count=F("child_count") + 1)
     telling.reporter(case, "T112", item=ticket.leaf.short)

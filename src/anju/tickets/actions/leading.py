@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 
 from anju import understanding
 from anju.accounts.choices import Dept
+from anju.accounts.models import Staff
 from anju.core import clock, text
 from anju.core.errors import Refused
 from anju.core.scope import Scope
-from anju.tickets.actions import escalating, telling
+from anju.tickets.actions import escalating, telling, waking
 from anju.tickets.actions.accepting import reason_required
 from anju.tickets.actions.case import Case
 from anju.tickets.actions.opening import conflict, opened
@@ -21,6 +22,8 @@ from anju.tickets.rules.dispatch import holding, leader
 
 LONGEST_PLAN = timedelta(days=7)
 MORNING = time(9)
+MOST_ORG = 12
+BETWEEN_DEPTS = timedelta(hours=4)
 
 
 def escalate(ticket: Ticket, *, by: Scope, reason: str, to_level: int = 1, summary: str = "", **more: Any) -> Ticket:
@@ -86,12 +89,20 @@ def offer(ticket: Ticket, *, by: Scope, dept: str, reason: str, leaf: str = "", 
             due_at=waiting.deadline or case.now,
         )
         case.event("offer", note=wording, dept=dept, before=row.lead_dept)
-        if had_it or row.handoff_count >= case.bench.setting("handoff.lock_count"):
+        if had_it or _too_often(case):
             escalating.lock(case)
         else:
             label = str(Dept(row.lead_dept).label)
             telling.staff(case, [leader(case.bench.workers, dept)], "T213", dept=label, eta=telling.moment(made.due_at))
     return ticket
+
+
+def _too_often(case: Case) -> bool:
+    """Three hand-offs, or more than four hours between departments (R20.5 a, d)."""
+    return (
+        case.ticket.handoff_count >= case.bench.setting("handoff.lock_count")
+        or escalating.offered_for(case) > BETWEEN_DEPTS
+    )
 
 
 def _answer_in(case: Case) -> timedelta:
@@ -139,6 +150,7 @@ def receive(ticket: Ticket, *, by: Scope, **more: Any) -> Ticket:
         row.save(update_fields=["state", "decided_at"])
         case.meet(ClockKind.HANDOFF)
         escalating.move_to_dept(case, row.to_dept, row.leaf_code)
+        waking.catch_up(case)  # a new kind may be late already
     return ticket
 
 
@@ -167,7 +179,7 @@ def refuse(ticket: Ticket, *, by: Scope, reason: str, evidence: str = "", **more
             dept=str(Dept(row.to_dept).label),
             eta=telling.moment(case.now + timedelta(minutes=30)),
         )
-        if rejected.count() >= 2:
+        if rejected.count() >= 2 or escalating.offered_for(case) > BETWEEN_DEPTS:
             escalating.lock(case)
     return ticket
 
@@ -194,4 +206,30 @@ def rule(
         if wording:
             case.event("note", note=wording)
         escalating.rule(case, lead=lead, co=list(co), subtasks=[dict(one) for one in subtasks])
+    return ticket
+
+
+def refer(ticket: Ticket, *, by: Scope, org: str, **more: Any) -> Ticket:
+    """转报: it is the matter of an outside body (utility, developer); the reporter is told who (T111) and the ticket
+    stays open with us, who follow until it is answered (domain files 04 and 20)."""
+    body = text.one_line(org)
+    if not body:
+        message = _("请填写由谁负责")
+        raise Refused("ORG_REQUIRED", message, fields={"org": message})
+    with opened(ticket, "refer", by=by, **more) as case:
+        case.event("refer", visible=True, org=body[:MOST_ORG])
+        telling.reporter(case, "T111", item=case.ticket.leaf.short, org=body[:MOST_ORG])
+    return ticket
+
+
+def first_contact(ticket: Ticket, *, by: Scope, to: Staff, reason: str, **more: Any) -> Ticket:
+    """首问: quality finds who was told first and did not record it. He is the first contact from now on, and the
+    breach of R20.1 is in the story (AT20.1)."""
+    wording = text.clean(reason)
+    if not wording:
+        raise reason_required()
+    with opened(ticket, "first_contact", by=by, **more) as case:
+        before = case.ticket.first_contact_id
+        case.ticket.first_contact_id = to.id
+        case.event("first_contact", note=wording, staff=to.id, before=before, breach="R20.1")
     return ticket

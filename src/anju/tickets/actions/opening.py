@@ -2,14 +2,15 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime
+from functools import partial
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from anju.core import bulk, clock
+from anju.core import bulk, clock, crash
 from anju.core.errors import Refused
 from anju.core.scope import Scope
+from anju.duty import actions as duty
 from anju.estate.models import Community
 from anju.journal import actions as journal
 from anju.notify import actions as notify
@@ -22,9 +23,12 @@ from anju.tickets.choices import Status
 from anju.tickets.models import Clock, Ticket
 from anju.tickets.models.ticket import Written
 from anju.tickets.rules import flow
+from anju.tickets.rules.offline import PhoneTime
 from anju.timers import actions as timers
 
 WAKE = "tickets.wake"
+NOBODY_CALLED = frozenset({Status.PENDING_ACCEPTANCE, Status.PENDING_VISIT, Status.CLOSED, Status.CANCELLED})
+"""From here on a running emergency chain has nobody to call any more."""
 RELATED = ("place", "room", "asset")
 PLAIN = [
     field.name
@@ -38,7 +42,7 @@ CLOCK_FIELDS = [
 
 @contextmanager
 def opened(
-    ticket: Ticket, action: str, *, by: Scope, version: int | None = None, client_at: datetime | None = None
+    ticket: Ticket, action: str, *, by: Scope, version: int | None = None, phone_time: PhoneTime | None = None
 ) -> Iterator[Case]:
     """The case of one ticket for one action by one asker, written at the end of the block.
 
@@ -50,18 +54,23 @@ def opened(
         waking.catch_up(case)
         if action == "take" and access.too_late(by, case.ticket):
             raise already_taken()
-        if not access.can_do(by, action, case.ticket):
-            raise Refused("NOT_ALLOWED", _("您没有这个权限"), status=403)
-        if version is not None and version != case.ticket.version:
-            raise conflict(case.ticket)
-        if not flow.may(action, case.ticket.status):
-            raise conflict(case.ticket)
-        if case.ticket.master_id is not None and action not in flow.OF_CHILDREN and action != "merge":
-            raise Refused("MERGED", _("已并入别的工单，请处理主单"), status=409)
-        case.client_at = client_at
+        _check(case, action, by, version)
+        case.phone_time = phone_time
         yield case
         close([case])
     ticket.refresh_from_db()
+
+
+def _check(case: Case, action: str, by: Scope, version: int | None) -> None:
+    """Whether this asker may do this to the ticket as it stands now."""
+    ticket = case.ticket
+    listed = flow.may(action, ticket.status)
+    if not access.can_do(by, action, ticket) and (listed or not access.does_such(by, action, ticket)):
+        raise Refused("NOT_ALLOWED", _("您没有这个权限"), status=403)
+    if not listed or version not in (None, ticket.version):
+        raise conflict(ticket)
+    if ticket.master_id is not None and action not in flow.OF_CHILDREN and action != "merge":
+        raise Refused("MERGED", _("已并入别的工单，请处理主单"), status=409)
 
 
 def already_taken() -> Refused:
@@ -111,6 +120,15 @@ def close(cases: Sequence[Case]) -> None:
     if len(cases) == 1:
         cases[0].ticket.written = Written(cases[0].entries, list(cases[0].clocks.values()), told, cases[0].bench.staff)
     _set_wakes(everything)
+    duty.over("ticket", [case.ticket.id for case in everything if _calls_nobody(case)])
+    crash.point("before-commit")
+    transaction.on_commit(partial(crash.point, "after-commit"))
+
+
+def _calls_nobody(case: Case) -> bool:
+    """Whether this step ended an emergency, or found that it is none: nobody is called for it any more."""
+    ended = case.moved and case.ticket.status in NOBODY_CALLED
+    return case.was_emergency and (ended or not case.ticket.leaf.emergency or case.ticket.master_id is not None)
 
 
 def _followers(cases: Sequence[Case]) -> list[Case]:
@@ -156,9 +174,11 @@ SWEPT = [
     "rank",
     "due_at",
     "was_red",
+    "first_contact",
     "accountable",
     "held",
     "handler",
+    "promised_at",
     "level",
     "plan_due_at",
     "visit_due",
@@ -167,7 +187,11 @@ SWEPT = [
     "dispatch_why",
     "co_offer",
     "lead_dept",
+    "type",
+    "prio",
     "leaf_code",
+    "leaf_source",
+    "leaf_conf",
     "handoff_count",
     "locked_at",
     "ruling",

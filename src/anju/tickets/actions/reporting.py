@@ -15,10 +15,10 @@ from anju.core.scope import Scope
 from anju.estate import queries as estate
 from anju.estate.models import Asset, Community, Person, Place, Room
 from anju.files.models import File
-from anju.tickets.actions import choosing, indexing, joining, opening, telling, waking
+from anju.tickets.actions import choosing, clockwork, indexing, joining, opening, telling, waking
 from anju.tickets.actions.bench import Bench
 from anju.tickets.actions.case import Case
-from anju.tickets.choices import CLOCKED_TYPES, Channel, ClockKind, LeafSource, Stage
+from anju.tickets.choices import Channel, LeafSource, Stage
 from anju.tickets.models import Photo, Ticket
 from anju.tickets.rules import dispatch as rules
 from anju.vault.blind import blind
@@ -221,7 +221,7 @@ def _begin(case: Case, asked: Report, suggestion: understanding.Suggestion) -> N
         ticket.first_contact_id = case.by.staff_id
     keeper = _keeper(case)
     ticket.accountable_id = keeper.staff_id if keeper else None
-    start_clocks(case)
+    clockwork.start_clocks(case)
     waking.catch_up(case)
     telling.created(case)
     if suggestion.suspected:
@@ -242,27 +242,3 @@ def _keeper(case: Case) -> Worker | None:
     if recorder and not recorder.roles.isdisjoint({"CS", "CSS", "OUT"}):
         return recorder
     return rules.desk(case.bench.workers)
-
-
-def start_clocks(case: Case) -> None:
-    """RESP, RED, ARRIVE, RESOLVE and ESC24 of domain file 01; PR and SG have no RED and ESC24 (R1.6)."""
-    ticket, leaf, bench = case.ticket, case.ticket.leaf, case.bench
-    base = ticket.reported_at
-    visit = None if ticket.prio == "P0" else ticket.appointment_end  # an emergency waits for no appointment
-    waits_from = max(base, ticket.appointment_start or base) if visit else base
-    case.start(ClockKind.RESP, _response(case), base=base)
-    if ticket.type in CLOCKED_TYPES:
-        case.start(ClockKind.RED, bench.span("sla.red_min"), base=waits_from)
-    if leaf.arrival_min is not None:
-        by_leaf = timedelta(minutes=leaf.arrival_min)
-        span = visit - base if visit else by_leaf
-        case.start(ClockKind.ARRIVE, span, base=base)
-    case.start(ClockKind.RESOLVE, timedelta(minutes=leaf.resolve_min), base=base)
-    if ticket.type in CLOCKED_TYPES:
-        case.start(ClockKind.ESC24, bench.span("sla.escalate_h"), base=waits_from)
-
-
-def _response(case: Case) -> timedelta:
-    if case.ticket.prio == "P0":
-        return case.bench.span("sla.response_p0_min")
-    return case.bench.span("sla.response_min")

@@ -1,7 +1,8 @@
 """What happens by itself: every reaction to a clock, in order, each at its own true time."""
 
-from collections.abc import Callable
-from datetime import timedelta
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+from heapq import heapify, heappop, heappush
 
 from anju.core import clock as times
 from anju.core.scope import SYSTEM
@@ -18,14 +19,31 @@ LEFT_AT_WARNING = 300
 
 def catch_up(case: Case) -> None:
     """Run every reaction that is due, so that what a person does now finds the ticket as it must be."""
-    until, by = case.now, case.by
-    case.by = SYSTEM
-    while (moment := case.next_moment()) and moment[0] <= until:
-        at, clock, what = moment
-        case.now = at
-        _react(case, clock, what)
-        case.relight()
-    case.now, case.by = until, by
+    catch_up_all([case], case.now)
+
+
+def catch_up_all(cases: Sequence[Case], until: datetime) -> None:
+    """The same for many tickets: what was missed runs in the order of its due time, whichever ticket it belongs to."""
+    waiting = [(moment[0], index) for index, case in enumerate(cases) if (moment := case.next_moment())]
+    heapify(waiting)
+    while waiting and waiting[0][0] <= until:
+        _at, index = heappop(waiting)
+        _next(cases[index])
+        moment = cases[index].next_moment()
+        if moment:
+            heappush(waiting, (moment[0], index))
+
+
+def _next(case: Case) -> None:
+    """The next reaction of one ticket, at its true time."""
+    moment = case.next_moment()
+    if moment is None:
+        return
+    now, by = case.now, case.by
+    case.by, case.now = SYSTEM, moment[0]
+    _react(case, moment[1], moment[2])
+    case.relight()
+    case.now, case.by = now, by
 
 
 def _react(case: Case, clock: Clock, what: str) -> None:
@@ -80,7 +98,7 @@ def _not_there(case: Case, clock: Clock) -> None:
     ticket = case.ticket
     if ticket.prio == "P0":
         who = telling.name_of(case, ticket.handler_id or ticket.accountable_id)
-        telling.staff(case, holding(case.bench.workers, "DM"), "T208", who=who)
+        telling.staff(case, holding(case.bench.workers, "DM", "PM"), "T208", who=who)
 
 
 def _red(case: Case, clock: Clock) -> None:

@@ -9,11 +9,13 @@ from django.utils.translation import gettext as _
 
 from anju.core import text
 from anju.core.errors import Refused
+from anju.core.geo import distance_m
 from anju.core.scope import Scope
+from anju.duty import actions as duty
 from anju.estate import queries as estate
 from anju.estate.models import Label, Place, Room
 from anju.files.models import File
-from anju.tickets.actions import telling
+from anju.tickets.actions import escalating, telling
 from anju.tickets.actions.accepting import reason_required
 from anju.tickets.actions.case import Case
 from anju.tickets.actions.opening import opened
@@ -22,7 +24,6 @@ from anju.tickets.choices import ClockKind, QuoteState, Stage, Status, Type
 from anju.tickets.models import Ticket
 
 MIN_RESULT = 5
-EARTH_M = 6_371_000
 COMMUNITY_RADIUS_M = 500
 
 
@@ -36,6 +37,7 @@ def start(
         how = {"how": "button"} if case.ticket.leaf.arrival_min is None else _arrival(case, proof or {}, photo)
         case.event("start", to=Status.IN_PROGRESS, visible=True, **how)
         case.meet(ClockKind.ARRIVE)
+        duty.arrived(case.ticket.subject, by.staff_id)
         telling.reporter(case, "T103", who=telling.name_of(case, by.staff_id))
     return ticket
 
@@ -117,13 +119,6 @@ def _position(geo: Mapping[str, Any]) -> tuple[float, float]:
     return lat, lng
 
 
-def distance_m(lat1: float, lng1: float, lat2: float, lng2: float) -> float:
-    """Great-circle distance in metres."""
-    a, b = math.radians(lat1), math.radians(lat2)
-    h = math.sin((b - a) / 2) ** 2 + math.cos(a) * math.cos(b) * math.sin(math.radians(lng2 - lng1) / 2) ** 2
-    return 2 * EARTH_M * math.asin(min(1.0, math.sqrt(h)))
-
-
 def delay(ticket: Ticket, *, by: Scope, eta: datetime, reason: str, **more: Any) -> Ticket:
     """The promised time moves; the owner is told why and until when (T104)."""
     wording = text.one_line(reason)
@@ -163,6 +158,7 @@ def finish(
         attach(case, photos, Stage.AFTER)
         row.result, case.wrote_result = wording, True
         row.parts = [dict(part) for part in parts]
+        escalating.withdraw(case)
         case.event("finish", to=Status.PENDING_ACCEPTANCE, note=wording, visible=True, photos=len(photos))
         case.start(ClockKind.AUTO_ACCEPT, case.bench.span("ticket.auto_accept_h"))
         telling.reporter(case, "T106")

@@ -34,7 +34,8 @@ class Ticket(Row):
 
     `light`, its reason and `due_at` (the deadline that decides it) are stored when they change, so a list sorts by an
     index; `rank` is 0 red … 3 grey, `held` is False when nobody answers for the ticket: such a one comes first.
-    `event_seq` numbers the journal entries, `version` the changes a person can collide with.
+    `event_seq` numbers the journal entries, `version` the changes a person can collide with. `forgotten_at`: since then
+    nobody can be told from it (R16.9).
     """
 
     community = models.ForeignKey(Community, models.PROTECT, related_name="tickets")
@@ -105,6 +106,7 @@ class Ticket(Row):
     parts = models.JSONField(default=list)
     closed_at = models.DateTimeField(null=True)
     close_code = models.CharField(max_length=12, default="", blank=True)
+    forgotten_at = models.DateTimeField(null=True)
 
     event_seq = models.PositiveIntegerField(default=0)
     version = models.PositiveIntegerField(default=0)
@@ -146,14 +148,22 @@ class Ticket(Row):
         """How journal, timers and deliveries name this ticket."""
         return ("ticket", self.id)
 
+    @property
+    def spot(self) -> str:
+        """The thing or public place it is about, by name; nothing for a home."""
+        if self.asset_id and self.asset:
+            return self.asset.name
+        return self.place.name if self.place_id and self.place else ""
+
+    @property
+    def hotline(self) -> str:
+        """The office's own number, which is nobody's secret."""
+        return self.community.hotline
+
     @cached_property
     def where(self) -> str:
         """The public place, or building and unit of a home: all that a message may say (B.2 `place`)."""
-        if self.asset_id and self.asset:
-            return self.asset.name
-        if self.place_id and self.place:
-            return self.place.name
-        return self.room.stairway if self.room_id and self.room else ""
+        return self.spot or (self.room.stairway if self.room_id and self.room else "")
 
 
 class Clock(Row):

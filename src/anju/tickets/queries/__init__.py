@@ -1,8 +1,20 @@
 """Reads of the ticket room; the first parameter is who is asking."""
 
-from anju.tickets.queries.finding import search
+from anju.tickets.queries.finding import matching, search
 from anju.tickets.queries.history import Earlier, earlier
-from anju.tickets.queries.listing import MANY, Filters, Page, counts, in_hand, listed, queue, rows, visible
+from anju.tickets.queries.lines import Line, lines
+from anju.tickets.queries.listing import (
+    MANY,
+    Filters,
+    Page,
+    counts,
+    in_hand,
+    listed,
+    queue,
+    queue_lines,
+    rows,
+    visible,
+)
 from anju.tickets.queries.one import TicketFacts, again, by_guest_key, by_no, facts_of, for_handler, open_at
 from anju.tickets.queries.pictures import picture
 from anju.tickets.queries.showing import Shown, next_actions, show, show_all, text_for, where
@@ -11,6 +23,7 @@ __all__ = [
     "MANY",
     "Earlier",
     "Filters",
+    "Line",
     "Page",
     "Shown",
     "TicketFacts",
@@ -22,11 +35,14 @@ __all__ = [
     "facts_of",
     "for_handler",
     "in_hand",
+    "lines",
     "listed",
+    "matching",
     "next_actions",
     "open_at",
     "picture",
     "queue",
+    "queue_lines",
     "rows",
     "search",
     "show",

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from anju.accounts import queries as accounts
-from anju.core.errors import Refused
+from anju.core.errors import NotYours, Refused
 from anju.core.scope import Scope
 from anju.estate.models import Label
 from anju.journal import queries as journal
@@ -17,17 +17,18 @@ from anju.tickets import access
 from anju.tickets.choices import ENDED, Status
 from anju.tickets.models import Clock, Photo, Quote, Ticket
 from anju.tickets.models.ticket import Written
+from anju.tickets.rules import flow
 from anju.vault.blind import blind
 
-ONE_RELATED = ("community", "place", "room", "asset", "reporter", "master")
+ONE_RELATED = ("community", "place", "room", "asset", "reporter")
 PEOPLE = ("first_contact", "accountable", "handler", "co_offer")
 """Taken from the crew, which is at hand: four more joins would cost more to plan than everything else."""
 
 
-def by_no(scope: Scope, no: str, *, community: int | None = None, taking: bool = False) -> Ticket:
+def by_no(scope: Scope, no: str, *, community: int | None = None, doing: str = "") -> Ticket:
     """The ticket with this number in the asker's communities. Raises Refused NOT_FOUND (404), or NOT_ALLOWED (403)
-    for staff of the same community who may not see it. `taking` gives a worker who comes too late the ticket all the
-    same, so that the action can tell him so."""
+    for staff of the same community who may not see it. `doing` an action, whoever comes too late for it gets the ticket
+    all the same, so that the action can tell him so."""
     rows = Ticket.objects.select_related(*ONE_RELATED).filter(no=_plain(no))
     if community is not None:
         rows = rows.filter(community_id=community)
@@ -36,14 +37,22 @@ def by_no(scope: Scope, no: str, *, community: int | None = None, taking: bool =
         rows = rows.filter(mine | Q(id__in=scope.tickets) if scope.tickets else mine)
     found = list(rows.order_by("-id")[:5])
     for row in found:
-        if access.can_see(scope, row) or (taking and access.too_late(scope, row)):
+        if access.can_see(scope, row) or (doing and _comes_too_late(scope, doing, row)):
             return seated(row)
-    raise _not_yours() if found and scope.is_staff else Refused("NOT_FOUND", _("没有找到这一单"), status=404)
+    if found and scope.is_staff:
+        raise NotYours(_("您没有这个权限"), subject=found[0].subject, community_id=found[0].community_id)
+    raise Refused("NOT_FOUND", _("没有找到这一单"), status=404)
 
 
-def again(ticket: Ticket) -> Ticket:
+def _comes_too_late(scope: Scope, doing: str, row: Ticket) -> bool:
+    if doing == "take" and access.too_late(scope, row):
+        return True
+    return not flow.may(doing, row.status) and access.does_such(scope, doing, row)
+
+
+def again(ticket_id: int) -> Ticket:
     """A ticket the asker has just worked on, as it stands now: also when the step took it out of his hands."""
-    return seated(Ticket.objects.select_related(*ONE_RELATED).get(id=ticket.id))
+    return seated(Ticket.objects.select_related(*ONE_RELATED).get(id=ticket_id))
 
 
 def seated(ticket: Ticket) -> Ticket:
@@ -54,10 +63,6 @@ def seated(ticket: Ticket) -> Ticket:
         if staff is not None:
             setattr(ticket, name, staff)
     return ticket
-
-
-def _not_yours() -> Refused:
-    return Refused("NOT_ALLOWED", _("您没有这个权限"), status=403)
 
 
 def _plain(no: str) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from anju.accounts.choices import Dept
 from anju.accounts.models import Staff
@@ -17,20 +18,22 @@ from anju.estate.models import Asset, Place
 from anju.tickets import access
 from anju.tickets.choices import ENDED, OWNER_WORDS, Channel, ClockKind, Light, Prio, Reason, Status, Type
 from anju.tickets.models import Ticket
+from anju.tickets.queries.lines import Line
 from anju.tickets.rules import flow
-from anju.vault import masks, policy
+from anju.vault import policy
 
 IN_HAND = frozenset({Status.DISPATCHED, Status.TAKEN, Status.IN_PROGRESS, Status.SUSPENDED, Status.PENDING_ACCEPTANCE})
 
 
 @dataclass(frozen=True, slots=True)
 class Reporter:
-    """Who reported it, as far as the asker may see."""
+    """Who reported it, as far as the asker may see; `closed` names the fields he may look at for a reason (R16.2)."""
 
     name: str
     phone: str
     room: str
     can_call: bool = False
+    closed: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,68 +146,66 @@ def show_all(scope: Scope, tickets: Iterable[Ticket]) -> list[Shown]:
     return [show(scope, ticket) for ticket in tickets]
 
 
-def _asks(scope: Scope, ticket: Ticket) -> tuple[frozenset[str], bool, bool]:
-    """Roles in the ticket's community; whether it is his own; whether he works on it while it is open."""
+def sight(scope: Scope, ticket: Ticket | Line) -> policy.Sight:
+    """How much the asker sees of whoever this ticket is about: more while it is open and in his hands."""
     in_hand = access.works_on(scope, ticket) and Status(ticket.status) in IN_HAND
-    roles = frozenset({"PM"}) if scope.is_system else scope.roles_in(ticket.community_id)
-    if in_hand:
-        roles |= {"WK"}
-    return roles, access.is_reporter(scope, ticket), in_hand
+    mine = access.is_reporter(scope, ticket)
+    return policy.sight(scope, ticket.community_id, mine=mine, in_hand=in_hand, leaf=ticket.leaf_code)
 
 
 def reporter(scope: Scope, ticket: Ticket) -> Reporter:
     """Name, phone and room of the reporter by table 16.2."""
-    roles, mine, in_hand = _asks(scope, ticket)
-    name = ticket.reporter.name if ticket.reporter_id and ticket.reporter else ""
-    phone = policy.look(roles, "phone", ticket.reporter_phone, mine=mine, assigned_open=in_hand)
+    seen = sight(scope, ticket)
+    name = seen.look("name", ticket.reporter.name if ticket.reporter_id and ticket.reporter else "")
+    phone = seen.look("phone", ticket.reporter_phone)
+    room = seen.look("room", ticket.room.room_no if ticket.room_id and ticket.room else "")
     return Reporter(
-        name=policy.show(roles, "name", name, mine=mine, assigned_open=in_hand),
+        name=name.text,
         phone=phone.text,
-        room=_room(scope, ticket),
+        room=_room(seen, ticket),
         can_call=phone.can_call,
+        closed=tuple(
+            field for field, one in (("name", name), ("phone", phone), ("room", room)) if one.can_reveal and one.text
+        ),
     )
 
 
-def _room(scope: Scope, ticket: Ticket) -> str:
+def _room(seen: policy.Sight, ticket: Ticket) -> str:
     if not ticket.room_id or ticket.room is None:
         return ""
-    roles, mine, in_hand = _asks(scope, ticket)
-    if policy.letter(roles, "room", mine=mine, assigned_open=in_hand) == "F":
+    if seen.letter("room") == "F":
         return ticket.room.full_code
-    return policy.show(roles, "room", ticket.room.room_no, mine=mine, assigned_open=in_hand)
+    return seen.show("room", ticket.room.room_no)
 
 
-def where(scope: Scope, ticket: Ticket) -> str:
+def where(scope: Scope, ticket: Ticket | Line) -> str:
     """The place in one line: a public place by name, a home as its address or as 户内 and the masked number."""
-    if ticket.asset_id and ticket.asset:
-        return ticket.asset.name
-    if ticket.place_id and ticket.place:
-        return ticket.place.name
-    if not ticket.room_id or ticket.room is None:
-        return ""
-    roles, mine, in_hand = _asks(scope, ticket)
-    if policy.letter(roles, "room", mine=mine, assigned_open=in_hand) == "F":
-        return ticket.room.address
-    return f"{_('户内')} {_room(scope, ticket)}".strip()
+    if ticket.spot or not ticket.room_id or (room := ticket.room) is None:
+        return ticket.spot
+    seen = sight(scope, ticket)
+    shown = room.address if seen.letter("room") == "F" else f"{_('户内')} {seen.show('room', room.room_no)}"
+    return shown.strip()
 
 
-def text_for(scope: Scope, ticket: Ticket, text: str) -> str:
+def text_for(scope: Scope, ticket: Ticket | Line, text: str) -> str:
     """A remark of the ticket's story as the asker may read it."""
-    return text if access.is_reporter(scope, ticket) or scope.is_system else masks.mask_text(text)
+    if not text or scope.is_system:
+        return text
+    return sight(scope, ticket).text(text, ticket.hotline)
 
 
-def flags(ticket: Ticket) -> list[str]:
+def flags(ticket: Ticket | Line) -> list[str]:
     """Short words beside the title: 催2 并3 图2 补录 曾红 锁定待裁 重开1."""
     found = (
-        (ticket.locked_at is not None and not ticket.ruling, _("锁定待裁")),
-        (ticket.urge_count, _("催%(n)d") % {"n": ticket.urge_count}),
-        (ticket.child_count, _("并%(n)d") % {"n": ticket.child_count}),
-        (ticket.reopen_count, _("重开%(n)d") % {"n": ticket.reopen_count}),
-        (ticket.late_entry, _("补录")),
-        (ticket.was_red and ticket.light != Light.RED, _("曾红")),
-        (ticket.photo_count, _("图%(n)d") % {"n": ticket.photo_count}),
+        (ticket.locked_at is not None and not ticket.ruling, gettext_noop("锁定待裁")),
+        (ticket.urge_count, gettext_noop("催%(n)d")),
+        (ticket.child_count, gettext_noop("并%(n)d")),
+        (ticket.reopen_count, gettext_noop("重开%(n)d")),
+        (ticket.late_entry, gettext_noop("补录")),
+        (ticket.was_red and ticket.light != Light.RED, gettext_noop("曾红")),
+        (ticket.photo_count, gettext_noop("图%(n)d")),
     )
-    return [str(word) for holds, word in found if holds]
+    return [_(word) % {"n": holds} for holds, word in found if holds]
 
 
 def next_actions(scope: Scope, ticket: Ticket) -> list[str]:

@@ -28,8 +28,8 @@ FROM: Final[dict[str, frozenset[S]]] = {
     "close": frozenset({S.PENDING_VISIT}),
     "reopen": frozenset({S.CLOSED}),
     "cancel": frozenset({S.NEW, S.ACCEPTED, S.DISPATCHED, S.TAKEN}),
-    "urge": _UNFINISHED,
-    "escalate": _UNFINISHED,
+    "urge": _OPEN,
+    "escalate": _OPEN,
     "merge": _UNFINISHED,
     "answer": frozenset({S.NEW, S.ACCEPTED}),
     "quote": _WORK,
@@ -42,6 +42,8 @@ FROM: Final[dict[str, frozenset[S]]] = {
     "receive": _UNFINISHED,
     "refuse": _UNFINISHED,
     "rule": _UNFINISHED,
+    "refer": _UNFINISHED,
+    "first_contact": _OPEN | {S.CLOSED},
     "note": _OPEN | {S.CLOSED},
     "confirm_late": _OPEN | {S.CLOSED},
 }
@@ -66,7 +68,7 @@ TO: Final[dict[str, S]] = {
 }
 """action -> the state it leads to; the others keep the state, `resume` goes back to where it was."""
 
-OF_CHILDREN: Final = frozenset({"note", "urge", "cancel", "close", "reopen"})
+OF_CHILDREN: Final = frozenset({"note", "urge", "cancel", "close", "reopen", "first_contact"})
 """What may be done to a ticket that follows another one; everything else is done to its master (transition r)."""
 
 ANSWERABLE = frozenset({Type.INQUIRY, Type.PRAISE, Type.SUGGESTION})

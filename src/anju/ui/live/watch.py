@@ -1,5 +1,9 @@
-"""What is new since the last look: asked many times a second by one thread per process, and only while people listen."""
+"""What is new since the last look: asked many times a second by one thread per process, and only while people listen.
 
+PostgreSQL rings a bell with each commit that wrote to the journal, so that the next look need not wait its turn.
+"""
+
+import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -36,6 +40,18 @@ class Watch:
         self._seen: set[int] = set()
         self._message = 0
         self._version = -1
+        self._listens = False
+
+    def wait(self, seconds: float) -> None:
+        """Until the bell rings, at most so long."""
+        if connection.vendor != "postgresql":
+            threading.Event().wait(seconds)
+            return
+        if not self._listens:
+            with connection.cursor() as cursor:
+                cursor.execute("LISTEN anju_journal")
+            self._listens = True
+        next(connection.connection.notifies(timeout=seconds, stop_after=1), None)
 
     def look(self) -> Change | None:
         """What is new, None when nothing is. The first look also tells of the last seconds before it."""
@@ -43,7 +59,7 @@ class Watch:
             return self._look() if self._may_have_changed() else None
         except Exception:
             connection.close()
-            self._version = -1
+            self._version, self._listens = -1, False
             raise
 
     def _may_have_changed(self) -> bool:

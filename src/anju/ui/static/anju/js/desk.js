@@ -7,6 +7,8 @@ import { startLive } from "./live.js";
 import { startOrder } from "./order.js";
 import { startPhotos } from "./photo.js";
 import { startPrefs } from "./prefs.js";
+import { startRoster } from "./roster.js";
+import { startReveals } from "./reveal.js";
 import { startToasts } from "./toast.js";
 
 startPrefs();
@@ -18,5 +20,7 @@ startPhotos();
 startDrafts();
 startBusy();
 startOrder();
+startRoster();
+startReveals();
 startLive();
 document.documentElement.dataset.ready = "";

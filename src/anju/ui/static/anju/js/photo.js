@@ -20,20 +20,30 @@ const draw = (image, scale) => {
 
 const encode = (canvas, quality) => new Promise((done) => canvas.toBlob(done, "image/jpeg", quality));
 
+// The first that is light enough: coarser and coarser in full size, then smaller and smaller. Null when it cannot be written.
+const lighten = async (image, full) => {
+  let scale = full;
+  let quality = 0.85;
+  let canvas = draw(image, scale);
+  let blob = await encode(canvas, quality);
+  while (blob && blob.size > heaviest) {
+    if (quality > 0.6) quality -= 0.15;
+    else [quality, scale, canvas] = [0.4, scale * 0.75, draw(image, scale * 0.75)];
+    blob = await encode(canvas, quality);
+  }
+  return blob;
+};
+
 // A file that cannot be read as a picture goes as it is: the server says what is wrong with it.
 export const shrink = async (file) => {
   try {
     const image = await picture(file);
     const longest = Math.max(image.naturalWidth, image.naturalHeight);
     const small = longest <= edge && file.size <= heaviest && fine.test(file.type);
-    let scale = Math.min(1, edge / longest);
-    let blob = small ? file : null;
-    for (let quality = 0.85; !blob || blob.size > heaviest; quality = Math.max(0.4, quality - 0.15), scale *= quality > 0.5 ? 1 : 0.75) {
-      blob = await encode(draw(image, scale), quality);
-      if (!blob) return file;
-    }
+    const blob = small ? null : await lighten(image, Math.min(1, edge / longest));
     URL.revokeObjectURL(image.src);
-    return small ? file : new File([blob], file.name.replace(/\.\w*$/, "") + ".jpg", { type: "image/jpeg", lastModified: file.lastModified });
+    if (!blob) return file;
+    return new File([blob], file.name.replace(/\.\w*$/, "") + ".jpg", { type: "image/jpeg", lastModified: file.lastModified });
   } catch {
     return file;
   }

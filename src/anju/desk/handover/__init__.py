@@ -1,0 +1,1 @@
+"""One's own turn, the handover sheet, stand-ins."""

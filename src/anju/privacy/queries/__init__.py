@@ -1,0 +1,1 @@
+"""Reads of the privacy room; the first parameter is who is asking."""
