@@ -91,7 +91,7 @@ def test_one_step_is_solid_and_it_is_the_next_one(cast, desk, enter):
     ticket = cast.report()
     assert buttons(text(desk.get(at(ticket, "peek")))) == ["受理!", "备注", "升级", "改类别"]
     cast.do("accept", ticket, "李敏")
-    assert buttons(text(desk.get(at(ticket, "peek")))) == ["派单!", "备注", "升级"]
+    assert buttons(text(desk.get(at(ticket, "peek")))) == ["派单!", "备注", "升级", "改类别"]
     cast.do("dispatch", ticket, "李敏", to="陈师傅")
     assert buttons(text(desk.get(at(ticket, "peek")))) == ["转派", "备注", "升级"]
     question = cast.report("请问物业费怎么交")

@@ -174,10 +174,10 @@ def _suggestion(model: Model, heard: _Heard, best: int, sure: float, only: froze
 
 def _words(model: Model, read: str, code: str, matches: list[Match]) -> tuple[str, ...]:
     """The hints of the leaf that occur, and the runs of characters that spoke loudest for it, in the order of the text."""
-    hints = {word: float(len(word)) for match in matches if match.leaf.code == code for word in match.words}
-    runs = {word: weight for word, weight in model.reasons(read, model.codes.index(code)).items() if len(word) > 1}
+    own = [match.words for match in matches if match.leaf.code == code]
+    hints = {word: float(len(word)) for word in frozenset().union(*own)}
     kept: list[str] = []
-    for word in (*_loudest(hints), *_loudest(runs)):
+    for word in (*_loudest(hints), *_loudest(model.reasons(read, model.codes.index(code)))):
         if word in read and not any(word in other or other in word for other in kept):
             kept.append(word)
     return tuple(sorted(kept[:_WORDS], key=lambda word: (read.find(word), word)))

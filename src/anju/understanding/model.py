@@ -76,8 +76,10 @@ class Model:
         return float(1 / (1 + np.exp(-total)))
 
     def reasons(self, read: str, column: int) -> dict[str, float]:
-        """What each run of characters in the text says for one column."""
-        found = {name: self.rows[name] for name in pieces(read, {}) if name in self.rows and name in read}
+        """What each run of two or three characters in the text says for one column."""
+        found = {
+            name: self.rows[name] for name in pieces(read, {}) if name in self.rows and len(name) > 1 and name in read
+        }
         return {name: float(self.weights[row, column]) * float(self.idf[row]) for name, row in found.items()}
 
 

@@ -226,14 +226,19 @@ def _begin(case: Case, asked: Report, suggestion: understanding.Suggestion) -> N
     telling.created(case)
     if suggestion.suspected:
         choosing.suspect_emergency(case, suggestion.suspected, keeper)
-    if ticket.appointment_end and ticket.prio != "P0":
-        telling.reporter(case, "T117", eta=telling.moment(ticket.appointment_start or ticket.appointment_end))
+    _tell_appointment(case)
     if joining.join_twin(case):
         return
     if ticket.leaf.emergency:
         choosing.start_emergency(case)
     elif suggestion.auto and case.bench.setting("automatic.accept"):
         joining.accept_by_rules(case, keeper)
+
+
+def _tell_appointment(case: Case) -> None:
+    ticket = case.ticket
+    if ticket.appointment_end and ticket.prio != "P0":
+        telling.reporter(case, "T117", eta=telling.moment(ticket.appointment_start or ticket.appointment_end))
 
 
 def _keeper(case: Case) -> Worker | None:
