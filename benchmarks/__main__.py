@@ -1,9 +1,10 @@
-"""`bin/bench all`, `bin/bench intake`, `bin/bench queue --size 100000 --most 1000000`: prints a table, `all` keeps it."""
+"""`bin/bench understanding`, `bin/bench all`, `bin/bench intake`, `bin/bench queue --size 100000 --most 1000000`: prints a table, `all` keeps it."""
 
 import argparse
 import sys
 from pathlib import Path
 
+from benchmarks import understanding
 from benchmarks.office import open_office
 
 NAMES = ("intake", "queue", "masking", "ticket", "search", "sweep", "live")
@@ -13,11 +14,13 @@ PAGE = Path(__file__).resolve().parent.parent / "docs" / "performance.md"
 def main() -> int:
     """Run the jobs asked for; exit code 1 when a first bar is missed."""
     parser = argparse.ArgumentParser(prog="bin/bench", description=__doc__)
-    parser.add_argument("job", choices=[*NAMES, "all"])
+    parser.add_argument("job", choices=[*NAMES, "understanding", "all"])
     parser.add_argument("--size", type=int, default=100_000, help="open tickets")
     parser.add_argument("--most", type=int, default=0, help="open tickets at the end of the growth curve")
     parser.add_argument("--times", type=int, default=5, help="rounds")
     asked = parser.parse_args()
+    if asked.job == "understanding":
+        return understanding.run()
     office = open_office()
     try:
         return _run(office, asked)

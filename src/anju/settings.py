@@ -80,6 +80,7 @@ INSTALLED_APPS = [
     "anju.duty",
     "anju.tickets",
     "anju.feedback",
+    "anju.learning",
     "anju.privacy",
     "anju.ui",
     "anju.desk",

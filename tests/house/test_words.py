@@ -64,7 +64,7 @@ def test_every_string_has_its_english():
 def test_the_project_names_no_place_of_a_machine():
     found = []
     for file in kept_files():
-        if file.suffix in {".png", ".jpg", ".webp", ".ico", ".lock"} or file.name == "package-lock.json":
+        if file.suffix in {".png", ".jpg", ".webp", ".ico", ".lock", ".npz"} or file.name == "package-lock.json":
             continue
         lines = file.read_text(encoding="utf-8").splitlines()
         found += [f"{file.relative_to(ROOT)}:{number}" for number, line in enumerate(lines, 1) if _PLACES.search(line)]

@@ -9,6 +9,7 @@ from anju import understanding
 from anju.accounts.choices import Dept
 from anju.core import text
 from anju.tickets.choices import Type
+from anju.tickets.models import Ticket
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,14 @@ def for_ticket(code: str, wording: str, chosen: object) -> list[Group]:
     told = {code, *(one.code for one in near)}
     first = [Group(_("现在的类别"), now), Group(_("文字里还像"), near)]
     return [one for one in (*first, *_without(tree(chosen=str(chosen or "")), told)) if one.options]
+
+
+def near(ticket: Ticket) -> list[Option]:
+    """What else it may be, at most three: the suspected emergency, the second matter, then what the text is like."""
+    like = [one for one in ranked(understanding.classify(ticket.text)) if one.confidence]
+    noted = [option(understanding.leaf(code)) for code in (ticket.suspected_leaf, ticket.second_leaf) if code]
+    found = {one.code: one for one in [*noted, *like]}
+    return [replace(one, checked=False) for code, one in found.items() if code != ticket.leaf_code][:3]
 
 
 def _without(groups: Sequence[Group], told: set[str]) -> list[Group]:

@@ -12,7 +12,7 @@ HOTLINE = "400-800-1234"
 """Stands in the bodies for the hotline of the office."""
 
 CODE = "T901"
-EMERGENCY = frozenset({"T121", "T301", "T303", "T304", "T308", "T309", "T902", "T903"})
+EMERGENCY = frozenset({"T121", "T122", "T215", "T301", "T303", "T304", "T308", "T309", "T902", "T903"})
 """N6 (b): SMS and WeChat at once, at any hour, not counted by the caps."""
 
 REPEATABLE = frozenset({CODE, "T206", "T207", "T302", "T314"})

@@ -16,9 +16,16 @@ SINGLE, PART = 70, 67
 _EMPTY = {"", "null", "none", "undefined", "nan", "nil"}
 _BREAKS = " ，、；。,;/·-—（("
 
-_FREE = {"item": 12, "who": 6, "place": 16, "reason": 20, "progress": 20, "result": 20, "topic": 20} | dict.fromkeys(
-    ("org", "dept", "shift", "post", "level", "asset", "cert", "prio"), 12
-)
+_FREE = {
+    "item": 12,
+    "who": 6,
+    "place": 16,
+    "reason": 20,
+    "progress": 20,
+    "result": 20,
+    "topic": 20,
+    "question": 16,
+} | dict.fromkeys(("org", "dept", "shift", "post", "level", "asset", "cert", "prio"), 12)
 _EXACT = {"no": 12, "eta": 12, "t": 12, "next": 12, "due": 8, "room2": 2, "period": 10, "amount": 10, "m": 10, "l": 10}
 _EXACT |= {"n": 9, "r": 9, "o": 9, "code": 6, "receipt": 12, "key": 20}
 MAXIMA: Mapping[str, int] = _FREE | _EXACT

@@ -6,7 +6,8 @@ Ask `classify(text)`; at a scanned sticker ask `classify_at(kind, text)` and `co
 """
 
 from anju.understanding.catalog import Leaf, emergencies, leaf, leaves
-from anju.understanding.classify import HintClassifier, classify
+from anju.understanding.classify import classify, question
+from anju.understanding.hints import HintClassifier
 from anju.understanding.kinds import Chip, chips, classify_at, leaves_of
 from anju.understanding.measure import Measure, measure
 from anju.understanding.suggestion import Classifier, Suggestion, combine, never_lower
@@ -28,4 +29,5 @@ __all__ = [
     "leaves_of",
     "measure",
     "never_lower",
+    "question",
 ]

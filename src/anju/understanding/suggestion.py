@@ -15,7 +15,10 @@ class Suggestion:
 
     `confidence`: 0 to 1, two decimals; 0 when nothing spoke for any leaf. `words`: what in the text decided, in the
     order of the text. `ranked`: up to three (code, score), the suggested leaf first. `source`: AUTO from text, MANUAL
-    when a person chose the leaf.
+    when a person chose the leaf. `emergency_probability`: that something dangerous is going on now. `suspected`: the
+    emergency that may be meant although the leaf is none; one question is asked back (`question`). `second`: another
+    matter in the same text. `places`: place words. `floor`: the priority that hints gave, which a model may not lower.
+    `version`: of the model.
     """
 
     leaf: Leaf
@@ -23,6 +26,12 @@ class Suggestion:
     words: tuple[str, ...] = ()
     ranked: tuple[tuple[str, int], ...] = ()
     source: Literal["AUTO", "MANUAL"] = "AUTO"
+    emergency_probability: float = 0.0
+    suspected: Leaf | None = None
+    second: Leaf | None = None
+    places: tuple[str, ...] = ()
+    floor: str = "P3"
+    version: str = ""
 
     @property
     def emergency(self) -> bool:
@@ -30,9 +39,19 @@ class Suggestion:
         return self.leaf.emergency
 
     @property
+    def prio(self) -> str:
+        """The priority of the leaf, or the more urgent one that hints gave."""
+        return min(self.leaf.prio, self.floor)
+
+    @property
     def auto(self) -> bool:
         """True when the ticket may be accepted without a person."""
-        return self.confidence >= AUTO_FROM and self.leaf.prio in ("P2", "P3") and self.leaf.code != UNKNOWN
+        return (
+            self.confidence >= AUTO_FROM
+            and self.prio in ("P2", "P3")
+            and self.leaf.code != UNKNOWN
+            and self.suspected is None
+        )
 
 
 class Classifier(Protocol):

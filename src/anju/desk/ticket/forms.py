@@ -58,12 +58,14 @@ class Accept(StepForm):
 
 
 class Classify(StepForm):
-    """改类别."""
+    """改类别: `near` is one of the likely kinds, taken by its digit; else the one chosen in the list."""
 
     leaf = LeafField(label=_("类别"))
+    near = LeafField(required=False)
 
     def act(self, version: int | None) -> Ticket:
-        return tickets.classify(self.ticket, by=self.scope, leaf=self.cleaned_data["leaf"], version=version)
+        leaf = self.cleaned_data["near"] or self.cleaned_data["leaf"]
+        return tickets.classify(self.ticket, by=self.scope, leaf=leaf, version=version)
 
 
 class Answer(StepForm):

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
+from anju import understanding
 from anju.accounts import queries as accounts
 from anju.core import clock
 from anju.core.scope import Scope
@@ -97,6 +98,8 @@ class Sheet:
     master: str
     appointment: str
     percent: int
+    second: str
+    suspected: str
     stars: Rating | None
     said: str
 
@@ -150,9 +153,15 @@ def sheet(scope: Scope, ticket: Ticket) -> Sheet:
         master=_master(scope, ticket),
         appointment=_appointment(ticket),
         percent=round(ticket.leaf_conf * 100),
+        second=_leaf_name(ticket.second_leaf) if ticket.second_leaf != ticket.suspected_leaf else "",
+        suspected=_leaf_name(ticket.suspected_leaf) if ticket.leaf_source == "AUTO" else "",
         stars=stars,
         said=queries.text_for(scope, ticket, stars.text) if stars else "",
     )
+
+
+def _leaf_name(code: str) -> str:
+    return f"{code} {understanding.leaf(code).name}" if code else ""
 
 
 def _names(facts: TicketFacts) -> dict[int, str]:

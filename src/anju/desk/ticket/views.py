@@ -98,6 +98,7 @@ def _asked(request: Request, step: Step, row: Ticket, form: StepForm) -> HttpRes
         "back": frame.address(request.scope, row),
         "next": safe_next(request, _back(request, row)),
         "chosen": chosen or "",
+        "near": leaves.near(row) if step.action == "classify" else [],
         "groups": leaves.for_ticket(row.leaf_code, row.text, chosen) if "leaf" in form.fields else [],
     }
     if is_htmx(request):

@@ -179,6 +179,11 @@ def _emergency(told: Told) -> str:
     return _("启动应急，已呼叫%(crew)s") % {"crew": crew or _("值班人员")}
 
 
+def _suspect(told: Told) -> str:
+    values = {"leaf": told.kind("leaf"), "question": told.data.get("question", "")}
+    return _("疑似%(leaf)s，已提醒客服，并问报事人：%(question)s") % values
+
+
 SAYS: Mapping[str, tuple[str, str, Say]] = {
     "report": ("message", DEALING, _report),
     "accept": ("user-check", WORK, _accept),
@@ -221,6 +226,7 @@ SAYS: Mapping[str, tuple[str, str, Say]] = {
     "breach": ("clock", SYSTEM, _breach),
     "accountable": ("user", SYSTEM, _accountable),
     "emergency": ("urgent", WORK, _emergency),
+    "suspect": ("alert-circle", DEALING, _suspect),
     "no_candidate": ("user-question", SYSTEM, lambda told: _("现在没有合适的人在岗")),
     "redispatch": ("refresh", SYSTEM, _redispatch),
     "visit_due": ("phone-outgoing", SYSTEM, lambda told: _("要回访后才能关闭")),

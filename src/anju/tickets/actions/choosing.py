@@ -12,6 +12,7 @@ from anju.tickets.actions.case import Case
 from anju.tickets.choices import ClockKind, Status
 from anju.tickets.rules import clocks as ticking
 from anju.tickets.rules import dispatch as rules
+from anju.understanding import Leaf, question
 
 ACCEPT_MINUTES = {"P0": 5, "P1": 10, "P2": 15, "P3": 15}
 QUEUE_FOR = timedelta(minutes=5)
@@ -150,3 +151,12 @@ def start_emergency(case: Case) -> None:
         due_at=arrive.deadline if arrive and arrive.deadline else ticket.reported_at + ON_SITE,
         by=SYSTEM,
     )
+
+
+def suspect_emergency(case: Case, suspected: Leaf, keeper: Worker | None) -> None:
+    """It may be an emergency: the reporter is asked one question, the agent is alerted at the same moment (A.2)."""
+    asked = question(suspected)
+    case.event("suspect", by=SYSTEM, visible=True, leaf=suspected.code, question=asked)
+    telling.reporter(case, "T122", question=asked)
+    where = case.ticket.where or case.bench.community.name
+    telling.staff(case, [keeper], "T215", item=suspected.short, place=where, question=asked)

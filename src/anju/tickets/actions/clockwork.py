@@ -1,6 +1,7 @@
 """The clocks of a ticket: started with the report, anew when it is reopened, counted again when its kind was wrong."""
 
 from datetime import timedelta
+from typing import Any
 
 from anju import understanding
 from anju.tickets.actions import choosing
@@ -51,9 +52,11 @@ def change_leaf(case: Case, leaf_code: str) -> None:
     cases); what turns out to be an emergency starts the chain at once. The caller catches up with what is late now."""
     ticket, leaf = case.ticket, understanding.leaf(leaf_code)
     before, was_emergency = ticket.leaf_code, ticket.leaf.emergency
+    source, sure = ticket.leaf_source, ticket.leaf_conf
     ticket.leaf_code, ticket.leaf_source, ticket.leaf_conf = leaf.code, "MANUAL", 1.0
     ticket.type, ticket.prio, ticket.lead_dept = leaf.type, leaf.prio, leaf.dept
-    case.event("classify", before=before, leaf=leaf.code, prio=leaf.prio)
+    suggested: dict[str, Any] = {"source": source, "confidence": sure, "model": ticket.leaf_model}
+    case.event("classify", before=before, leaf=leaf.code, prio=leaf.prio, **suggested)
     _recount(case, leaf)
     if leaf.emergency and not was_emergency:
         choosing.start_emergency(case)

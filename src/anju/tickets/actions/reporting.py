@@ -134,7 +134,10 @@ def _ticket(asked: Report, by: Scope, wording: str, phone: str, suggestion: unde
         leaf_source=LeafSource(suggestion.source),
         leaf_conf=suggestion.confidence,
         leaf_words=list(suggestion.words),
-        prio=leaf.prio,
+        leaf_model=suggestion.version,
+        second_leaf=suggestion.second.code if suggestion.second else "",
+        suspected_leaf=suggestion.suspected.code if suggestion.suspected else "",
+        prio=suggestion.prio,
         place=_place(asked),
         room=asked.room,
         asset=asked.asset,
@@ -212,6 +215,7 @@ def _begin(case: Case, asked: Report, suggestion: understanding.Suggestion) -> N
         channel=ticket.channel,
         late=ticket.late_entry,
         photos=len(asked.photos),
+        model=suggestion.version,
     )
     if case.by.is_staff:
         ticket.first_contact_id = case.by.staff_id
@@ -220,14 +224,21 @@ def _begin(case: Case, asked: Report, suggestion: understanding.Suggestion) -> N
     clockwork.start_clocks(case)
     waking.catch_up(case)
     telling.created(case)
-    if ticket.appointment_end and ticket.prio != "P0":
-        telling.reporter(case, "T117", eta=telling.moment(ticket.appointment_start or ticket.appointment_end))
+    if suggestion.suspected:
+        choosing.suspect_emergency(case, suggestion.suspected, keeper)
+    _tell_appointment(case)
     if joining.join_twin(case):
         return
     if ticket.leaf.emergency:
         choosing.start_emergency(case)
     elif suggestion.auto and case.bench.setting("automatic.accept"):
         joining.accept_by_rules(case, keeper)
+
+
+def _tell_appointment(case: Case) -> None:
+    ticket = case.ticket
+    if ticket.appointment_end and ticket.prio != "P0":
+        telling.reporter(case, "T117", eta=telling.moment(ticket.appointment_start or ticket.appointment_end))
 
 
 def _keeper(case: Case) -> Worker | None:

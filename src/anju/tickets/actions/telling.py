@@ -1,4 +1,4 @@
-"""Who is told what about a ticket: the templates T101–T121 and T201–T214 with their variables (Appendix B)."""
+"""Who is told what about a ticket: the templates T101–T122 and T201–T215 with their variables (Appendix B)."""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta

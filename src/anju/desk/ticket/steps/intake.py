@@ -79,6 +79,7 @@ CLASSIFY = Step(
     forms.Classify,
     "tickets.classify",
     icon="list-check",
+    key="l",
 )
 MERGE = Step(
     "merge",

@@ -1,0 +1,1 @@
+"""Training: from the sentences in corpus/ to the model file of `anju.understanding`."""
