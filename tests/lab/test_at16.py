@@ -242,3 +242,54 @@ def test_exports_that_are_refused(lab: Lab) -> None:
     assert lab.raw("POST", f"/api/v1/privacy/exports/{no}/reject", "林悦").json()["state"] == "REJECTED"
     assert code(lab.raw("POST", f"/api/v1/privacy/exports/{no}/approve", "林悦")) == "STATE_CONFLICT"
     assert code(lab.raw("GET", "/api/v1/privacy/exports/E260302-09/file", "钱丽")) == "NOT_FOUND"
+
+
+def test_a_person_sees_agrees_copies_and_asks(calm: Lab) -> None:
+    no = calm.report()
+    stored = calm.get("/api/v1/privacy/register", "张伟")
+    assert {one["whom"] for one in stored} == {"住户"}
+    given = calm.raw("POST", "/api/v1/privacy/consents/marketing/give", "张伟").json()
+    assert [one["given"] for one in given if one["purpose"] == "MARKETING"] == [True]
+    taken = calm.raw("POST", "/api/v1/privacy/consents/marketing/withdraw", "张伟").json()
+    assert [one["given"] for one in taken] == [False] * 5
+    copy = calm.get("/api/v1/privacy/me", "张伟")
+    assert (copy["姓名"], copy["报事"][0]["工单"]) == ("张伟", no)
+    assert code(calm.raw("GET", "/api/v1/privacy/me", "李敏")) == "NOT_ALLOWED"
+
+    asked = calm.raw("POST", "/api/v1/privacy/requests", "张伟", key="k1", kind="DELETE", text="请删除").json()
+    again = calm.raw("POST", "/api/v1/privacy/requests", "张伟", key="k1", kind="DELETE", text="请删除").json()
+    assert (asked["no"], again["no"], asked["due_at"]) == ("R260302-01", "R260302-01", "2026-03-17T09:00:00+08:00")
+    assert len(asked["holds"]) == 2
+    assert code(calm.raw("POST", "/api/v1/privacy/requests/R260302-01/answer", "李敏", agree=True)) == "NOT_FOUND"
+    calm.at("03-17 09:00:01")
+    assert calm.get("/api/v1/privacy/requests", "林悦")[0]["late"] is True
+    done = calm.raw("POST", "/api/v1/privacy/requests/R260302-01/answer", "林悦", agree=True, text="依法保存").json()
+    assert done["state"] == "RESTRICTED"
+    assert "R260302-01" in calm.heard("张伟", "T908")[0]["body"]
+
+
+def test_a_breach_and_its_clocks(calm: Lab) -> None:
+    no = accepted(calm)
+    look(calm, no)
+    made = calm.raw("POST", "/api/v1/privacy/leaks", "孙涛", item="电话", scope="业主群里有名单", staff="李敏")
+    assert made.json() == {"no": "L260302-01"}
+    calm.raw("POST", "/api/v1/privacy/leaks/L260302-01/know", "林悦")
+    calm.at("10:00:01")
+    (row,) = calm.get("/api/v1/privacy/leaks", "周强")
+    assert (row["late_known"], row["people"], row["late_decided"]) == (True, 1, False)
+    path = "/api/v1/privacy/leaks/L260302-01/decide"
+    assert code(calm.raw("POST", path, "林悦", tell=False, measures="已撤回")) == "LEAK_WHY"
+    assert calm.raw("POST", path, "林悦", tell=True, measures="已撤回").json()["state"] == "DECIDED"
+    assert len(calm.heard("张伟", "T903")) >= 1
+    assert calm.heard("王秀英", "T903") == []
+
+
+def test_who_leaves_has_nothing_left_in_the_same_minute(calm: Lab) -> None:
+    no = calm.report()
+    calm.taken(no)
+    left = calm.raw("POST", "/api/v1/accounts/staff/陈师傅/leave", "韩梅").json()
+    assert left == {"login": "陈师傅", "moved": 1}
+    assert calm.raw("GET", f"/api/v1/tickets/{no}", "陈师傅").status_code == 401
+    seen = calm.ticket(no)
+    assert seen["handler"] != "陈师傅"
+    assert seen["accountable"] not in (None, "陈师傅")

@@ -87,12 +87,25 @@ def reveal(request: Call, body: RevealIn) -> HttpResponse:
     revealing.signed(scope)
     ticket = tickets.by_no(scope, body.ticket) if body.ticket else None
 
+    fresh: list[Reveal] = []
+
     def act() -> Reveal:
-        return revealing.reveal(
-            ticket, field=body.field, reason=body.reason, text=body.text, by=scope, origin=origin(request), ask=body.ask
+        fresh.append(
+            revealing.reveal(
+                ticket,
+                field=body.field,
+                reason=body.reason,
+                text=body.text,
+                by=scope,
+                origin=origin(request),
+                ask=body.ask,
+            )
         )
+        return fresh[0]
 
     row = sending.once(request, body.model_dump(), act, lambda row_id: queries.reveal(scope, row_id))
+    if not fresh and row.state == RevealState.SHOWN:  # the answer is given a second time: a second look, a second line
+        row = revealing.again(row, by=scope, origin=origin(request))
     return _given(request, queries.reveal(scope, row.id), 201)
 
 

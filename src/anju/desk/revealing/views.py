@@ -49,8 +49,11 @@ def _look(request: Request, ticket: Ticket, field: str, form: WhyForm) -> Reveal
         )
         return "reveal", row.id
 
-    subject, _fresh = done_once(request, f"staff:{request.scope.staff_id}", act)
-    return reveals.reveal(request.scope, subject[1])
+    subject, fresh = done_once(request, f"staff:{request.scope.staff_id}", act)
+    row = reveals.reveal(request.scope, subject[1])
+    if fresh or row.state != RevealState.SHOWN:
+        return row
+    return revealing.again(row, by=request.scope, origin=origin(request))  # pressed twice: a second look, a second line
 
 
 def _given(request: Request, ticket: Ticket, row: Reveal) -> HttpResponse:

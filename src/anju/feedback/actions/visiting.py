@@ -163,3 +163,8 @@ def _record(verb: str, row: Revisit, by: Scope, *, note: str = "", **data: objec
         data={"ticket": row.ticket_id, **data},
         note=note,
     )
+
+
+def release(staff_id: int) -> int:
+    """Somebody leaves: the calls he owes are nobody's until somebody takes them; gives how many."""
+    return Revisit.objects.filter(assignee_id=staff_id, state=RevisitState.OPEN).update(assignee=None)

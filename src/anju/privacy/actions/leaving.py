@@ -8,6 +8,7 @@ from anju.accounts.access import allowed
 from anju.accounts.models import Membership, Staff
 from anju.core.errors import Refused
 from anju.core.scope import Scope
+from anju.feedback import actions as feedback
 from anju.journal import actions as journal
 from anju.privacy import news
 from anju.privacy.actions import agreeing
@@ -17,7 +18,7 @@ from anju.timers import actions as timers
 
 @transaction.atomic
 def leave(staff: Staff, *, by: Scope) -> int:
-    """Gives how many tickets were handed over. One transaction: nobody sees him without rights but with tickets.
+    """Gives how many tickets and calls were handed over. One transaction: nobody sees him without rights but with tickets.
 
     Raises Refused NOT_ALLOWED (403), LEAVE_SELF, STAFF_GONE (409).
     """
@@ -30,7 +31,7 @@ def leave(staff: Staff, *, by: Scope) -> int:
         raise Refused("STAFF_GONE", _("已经办理过离岗"), status=409)
     agreeing.signed_leaving(staff, by=by)
     accounts.leave(staff, by=by)
-    moved = tickets.hand_over(staff.id, by=by)
+    moved = tickets.hand_over(staff.id, by=by) + feedback.release(staff.id)
     for kind in (agreeing.REMIND, agreeing.ENDED):
         timers.cancel(kind, "staff", [staff.id])
     journal.record(news.LEFT, subject=("staff", staff.id), community_id=None, by=by, data={"tickets": moved})

@@ -63,11 +63,8 @@ def purge(now: datetime) -> PurgeReport:
 
 
 def _years_before(day: date, years: int) -> date:
-    return (
-        day.replace(year=day.year - years, day=28)
-        if (day.month, day.day) == (2, 29)
-        else day.replace(year=day.year - years)
-    )
+    """The same day so many years ago; of 29 February the 28th."""
+    return day.replace(year=day.year - years, day=min(day.day, 28) if day.month == 2 else day.day)
 
 
 def _cut_log(now: datetime) -> int:

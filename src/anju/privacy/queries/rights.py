@@ -1,6 +1,5 @@
 """What a person is told about his data, and the requests he makes."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +9,7 @@ from django.utils.translation import gettext as _
 from anju.accounts.access import allowed
 from anju.core import clock, personal
 from anju.core.errors import Refused
-from anju.core.personal import Declaration, Item
+from anju.core.personal import Item
 from anju.core.scope import Kind, Scope
 from anju.estate import queries as estate
 from anju.privacy.models import Leak, PurgeReport, Request
@@ -45,11 +44,7 @@ def copy(scope: Scope) -> dict[str, Any]:
 
 def holds(person_id: int) -> list[str]:
     """Why something of a person must be kept for now (§47)."""
-    return [reason for one in _declared() for reason in one.holds(person_id)]
-
-
-def _declared() -> Sequence[Declaration]:
-    return personal.everything()
+    return [reason for one in personal.everything() for reason in one.holds(person_id)]
 
 
 def mine(scope: Scope) -> QuerySet[Request]:
