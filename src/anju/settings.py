@@ -5,12 +5,14 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from anju.core import env
+from anju.vault.logs import Masked
 
 PACKAGE = Path(__file__).resolve().parent
 
 # --- where things are -------------------------------------------------------------------------------------------
 ANJU_DATA_DIR = env.folder("ANJU_DATA_DIR", "./var")
 ANJU_MASTER_KEY_FILE = Path(env.text("ANJU_MASTER_KEY_FILE", str(ANJU_DATA_DIR / "master.key")))
+ANJU_KMS = env.text("ANJU_KMS")
 ANJU_LAB = env.flag("ANJU_LAB")
 ANJU_DEMO = env.flag("ANJU_DEMO")
 DEBUG = env.flag("ANJU_DEBUG")
@@ -195,7 +197,7 @@ ANJU_BASE_URL = env.text("ANJU_BASE_URL", "http://localhost:8000")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "formatters": {"plain": {"()": Masked, "format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": env.text("ANJU_LOG_LEVEL", "INFO")},
 }

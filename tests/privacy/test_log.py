@@ -1,5 +1,7 @@
 """The signed log, what in it looks odd, and the quota."""
 
+from argparse import Namespace
+
 import pytest
 from django.db import connection
 
@@ -24,7 +26,7 @@ def kinds() -> list[str]:
 
 def verdict(capsys) -> tuple[int, str]:
     """What `anju vault verify` says."""
-    code = vault.run(None)
+    code = vault.run(Namespace(verb="verify"))
     said = capsys.readouterr()
     return code, (said.out + said.err).strip()
 

@@ -13,7 +13,7 @@ from anju.tickets import access, queries
 from anju.tickets import actions as tickets
 from anju.tickets.choices import Status
 from anju.tickets.models import Ticket
-from anju.vault.blind import blind
+from anju.vault.blind import sign
 from tests.cast import Cast
 
 ROLES = ("CS", "CSS", "WK", "SUP", "DM", "PM", "FIN", "QLT", "COMP", "HR", "OUT", "VEND", "OC", "ADM")
@@ -156,7 +156,7 @@ def test_by_number_only_in_ones_own_community(two_offices: tuple[Cast, int]) -> 
 
 
 def test_the_link_of_somebody_without_login(calm: Cast) -> None:
-    ticket = calm.report(guest_key=blind("k" * 22, "guest"))
+    ticket = calm.report(guest_key=sign("k" * 22, "guest"))
     assert queries.by_guest_key("k" * 22) == ticket
     assert [queries.by_guest_key(key) for key in ("x" * 22, "k", "k" * 65, "")] == [None] * 4
 

@@ -21,7 +21,7 @@ from anju.core.errors import Refused
 from anju.core.scope import SYSTEM, Scope
 from anju.estate.models import Community, Contact, Person
 from anju.journal import actions as journal
-from anju.vault.blind import blind
+from anju.vault.blind import blinds, sign
 
 LOCK_AFTER = 5
 LOCK_FOR = timedelta(minutes=15)
@@ -95,7 +95,7 @@ def make_code(phone: str, session: str) -> str | None:
     None when the phone belongs to nobody: the door answers the same either way and sends nothing. Raises
     Refused CODE_TOO_OFTEN when codes are asked for too fast.
     """
-    now, phone_hash = clock.now(), blind(phone, "phone")
+    now, phone_hash = clock.now(), sign(phone, "login")
     with transaction.atomic():
         recent = list(
             LoginCode.objects.filter(phone_hash=phone_hash, created_at__gt=now - timedelta(hours=1)).values_list(
@@ -112,7 +112,7 @@ def make_code(phone: str, session: str) -> str | None:
             created_at=now,
             expires_at=now + CODE_LIFE,
         )
-    known = Contact.objects.filter(phone_hash=phone_hash).exclude(state="RECYCLED").exists()
+    known = Contact.objects.filter(phone_hash__in=blinds(phone, "phone")).exclude(state="RECYCLED").exists()
     return code if known else None
 
 
@@ -121,7 +121,7 @@ def use_code(phone: str, session: str, code: str) -> list[Person]:
 
     The try is counted before the code is compared, in one statement, so two hundred guesses at once still get five.
     """
-    now, phone_hash = clock.now(), blind(phone, "phone")
+    now, phone_hash = clock.now(), sign(phone, "login")
     row = (
         LoginCode.objects.filter(phone_hash=phone_hash, session=session, used_at=None, expires_at__gte=now)
         .order_by("-id")
@@ -132,11 +132,15 @@ def use_code(phone: str, session: str, code: str) -> list[Person]:
         raise Refused("CODE_WRONG", _("验证码不对或已过期"), fields={"code": _("验证码不对或已过期")})
     if not LoginCode.objects.filter(id=row.id, used_at=None).update(used_at=now):
         raise Refused("CODE_WRONG", _("验证码不对或已过期"), fields={"code": _("验证码不对或已过期")})
-    return list(Person.objects.filter(contacts__phone_hash=phone_hash).exclude(contacts__state="RECYCLED").distinct())
+    return list(
+        Person.objects.filter(contacts__phone_hash__in=blinds(phone, "phone"))
+        .exclude(contacts__state="RECYCLED")
+        .distinct()
+    )
 
 
 def _code_digest(session: str, code: str) -> str:
-    return blind(f"{session}:{code}", "code")
+    return sign(f"{session}:{code}", "code")
 
 
 def issue_token(*, staff: Staff | None = None, person: Person | None = None, label: str = "", secret: str = "") -> str:

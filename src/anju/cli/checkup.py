@@ -19,7 +19,7 @@ from anju.cli.settings import database
 from anju.core import clock, ids
 from anju.core.scope import SYSTEM
 from anju.journal import run as news
-from anju.notify import catalog, lint
+from anju.notify import catalog, hold, lint
 from anju.notify import queries as notify
 from anju.notify.choices import State
 from anju.timers import run as timers
@@ -55,7 +55,7 @@ def everything() -> Iterator[Finding]:
     yield first
     if first.state == "bad":
         return
-    for check in (skew, worker, parked_timers, parked_news, late, dead, channels, templates):
+    for check in (skew, worker, parked_timers, parked_news, late, held, dead, channels, templates):
         yield _safely(check)
 
 
@@ -187,6 +187,12 @@ def late() -> Finding:
     backlog = notify.backlog(clock.now())
     wrong = f"{backlog.due}条等着发，最早的已等{backlog.oldest}"
     return _judge("积压的消息", backlog.oldest <= LATE, f"{backlog.due}条待发", wrong, "看后台任务和短信通道是否正常")
+
+
+def held() -> Finding:
+    """消息暂停"""
+    wrong = "数据恢复后还没放行，一条也不发"
+    return _judge("消息暂停", not hold.is_held(), "没有暂停", wrong, "看过以后运行 anju restore --release cancel")
 
 
 def dead() -> Finding:

@@ -13,7 +13,7 @@ from anju.estate.defaults import DEFAULTS, setting
 from anju.estate.models import Asset, Community, Consent, Contact, Label, Occupancy, Person, Place, Room
 from anju.estate.naming import name_key
 from anju.vault import keys
-from anju.vault.blind import blind
+from anju.vault.blind import blind, blinds
 
 
 def person(*, community_id: int, name: str, phones: list[str], openid: str = "", kind: str = "HUMAN") -> Person:
@@ -109,7 +109,7 @@ def asset(where: Place, code: str, name: str, kind: str, **more: object) -> Asse
 
 def mark_unreachable(person_id: int, phone: str) -> None:
     """This number no longer reaches this person (N9); feeds the quarterly check."""
-    Contact.objects.filter(person_id=person_id, phone_hash=blind(phone, "phone"), state="VALID").update(
+    Contact.objects.filter(person_id=person_id, phone_hash__in=blinds(phone, "phone"), state="VALID").update(
         state="UNREACHABLE"
     )
 
@@ -149,7 +149,7 @@ def new_phone(who: Person, phone: str) -> str:
     old = first.phone if first else ""
     if first is not None:
         first.delete()
-    if not Contact.objects.filter(person=who, phone_hash=blind(phone, "phone")).exists():
+    if not Contact.objects.filter(person=who, phone_hash__in=blinds(phone, "phone")).exists():
         contact(who, phone, 0).save(force_insert=True)
     return old
 

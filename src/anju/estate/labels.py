@@ -3,7 +3,7 @@
 import hmac
 import secrets
 
-from anju.vault.blind import blind
+from anju.vault.blind import sign
 
 _ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 _SIGNATURE = 10
@@ -28,4 +28,4 @@ def opened(text: str) -> str | None:
 
 
 def _signature(code: str) -> str:
-    return blind(code, "label")[:_SIGNATURE].upper()
+    return sign(code, "label")[:_SIGNATURE].upper()

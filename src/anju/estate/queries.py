@@ -1,5 +1,6 @@
 """Reading the land register. Every function takes who is asking and returns only what he may hold."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.db.models import Q, QuerySet
@@ -8,7 +9,7 @@ from anju.core import clock
 from anju.core.scope import Kind, Scope
 from anju.estate.labels import opened
 from anju.estate.models import Asset, Community, Consent, Contact, Label, Occupancy, Person, Place, Room
-from anju.vault.blind import blind
+from anju.vault.blind import blinds
 
 
 def communities(scope: Scope) -> QuerySet[Community]:
@@ -66,7 +67,7 @@ def people_by_phone(community_id: int, phone: str) -> list[Person]:
     """Whom a canonical phone reaches in a community, longest known first."""
     return list(
         Person.objects.filter(
-            community_id=community_id, contacts__phone_hash=blind(phone, "phone"), contacts__state="VALID"
+            community_id=community_id, contacts__phone_hash__in=blinds(phone, "phone"), contacts__state="VALID"
         )
         .order_by("id")
         .distinct()
@@ -107,7 +108,7 @@ def residents(scope: Scope, community_id: int) -> QuerySet[Person]:
 
 def community_of_phone(phone: str) -> Community | None:
     """The community in whose name a canonical phone is written to; None when nobody has this phone."""
-    rows = Contact.objects.filter(phone_hash=blind(phone, "phone")).exclude(state="RECYCLED")
+    rows = Contact.objects.filter(phone_hash__in=blinds(phone, "phone")).exclude(state="RECYCLED")
     found = rows.select_related("community").order_by("id").first()
     return found.community if found else None
 
@@ -117,6 +118,12 @@ def gone(before: date) -> list[int]:
     ended = Occupancy.objects.filter(to_on__lt=before).values("person_id")
     still = Occupancy.objects.filter(Q(to_on=None) | Q(to_on__gte=before)).values("person_id")
     rows = Person.objects.filter(id__in=ended).exclude(id__in=still).order_by("id")
+    return list(rows.values_list("id", flat=True))
+
+
+def erasable(person_ids: Sequence[int]) -> list[int]:
+    """Those of these people who are still named, as after a restore."""
+    rows = Person.objects.filter(id__in=person_ids).exclude(name_hash__startswith="erased-").order_by("id")
     return list(rows.values_list("id", flat=True))
 
 

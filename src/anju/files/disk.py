@@ -50,6 +50,15 @@ def read(token: str) -> bytes:
     return (root() / name(token)).read_bytes()
 
 
+def put_back(file: Path) -> None:
+    """Take a file of a backup, unpacked at .../ab/<rest>, to its place; what lies there may be sealed by a key that the
+    database of the backup does not know."""
+    path = root() / file.parent.name / file.name
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    file.chmod(0o600)
+    file.replace(path)
+
+
 def remove(token: str) -> None:
     """Forget the bytes; it is no error when they are gone."""
     (root() / name(token)).unlink(missing_ok=True)

@@ -12,7 +12,7 @@ from anju.notify import catalog, drafts, progress, render, rules, store, trouble
 from anju.notify.caps import Caps
 from anju.notify.choices import TROUBLED, Channel, RecipientKind
 from anju.notify.models import Delivery
-from anju.vault.blind import blind
+from anju.vault.blind import sign
 from anju.vault.policy import OUTSIDE
 
 Slot = tuple[int, str, str, bool]
@@ -64,7 +64,7 @@ class Notice:
 
 def phone_id(phone: str) -> int:
     """The recipient id of a bare canonical number."""
-    return int(blind(phone, "notify.phone")[:15], 16)
+    return int(sign(phone, "notify.phone")[:15], 16)
 
 
 def tell(

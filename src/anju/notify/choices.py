@@ -56,6 +56,7 @@ class Reason(models.TextChoices):
     UNKNOWN = "UNKNOWN", _("结果不明")
     REFUSED = "REFUSED", _("运营商回执失败")
     CRASHED = "CRASHED", _("多次发送中断")
+    RESTORED = "RESTORED", _("数据恢复前可能已发过")
     UNREADABLE = "UNREADABLE", _("内容无法解密")
 
 

@@ -10,6 +10,15 @@ from anju.notify.choices import NOT_TOLD, TROUBLED, Channel, Reason, RecipientKi
 from anju.vault.fields import Sealed
 
 
+class Hold(Row):
+    """While there is a row, no message leaves: the database was restored and nobody has released it yet."""
+
+    since = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"held since {self.since}"
+
+
 class Delivery(Row):
     """This must be told to that person through this channel.
 

@@ -7,7 +7,7 @@ from django.conf import settings
 
 from anju.channels import simulator
 from anju.core import clock
-from anju.notify import attempts, claims, followups
+from anju.notify import attempts, claims, followups, hold
 from anju.notify.attempts import Outcome
 from anju.notify.choices import Channel
 from anju.notify.lanes import Pump
@@ -16,6 +16,8 @@ from anju.notify.models import Delivery
 
 def next_due() -> datetime | None:
     """The next moment at which `due` has something to do, None when nothing is pending."""
+    if hold.is_held():
+        return None
     rows = Delivery.objects.filter(channel__in=Channel.values, due_at__isnull=False).order_by("due_at")
     moments = [rows.values_list("due_at", flat=True).first(), simulator.next_due() if simulator.in_use() else None]
     return min((moment for moment in moments if moment), default=None)
@@ -27,6 +29,8 @@ def due(now: datetime, limit: int = 500) -> int:
     On a virtual clock everything happens in this thread, in order of due time, then id. In real time messages leave
     through the lanes and the result counts what is under way; a worker that stops calls `drain`.
     """
+    if hold.is_held():
+        return 0
     moved = simulator.due(now, limit) if simulator.in_use() else 0
     if not Delivery.objects.filter(channel__in=Channel.values, due_at__lte=now).exists():
         limit = 0  # an idle pass asks once, not once for each channel

@@ -11,7 +11,7 @@ from anju.core.scope import Kind, Scope, guest
 from anju.tickets import queries
 from anju.tickets.models import Ticket
 from anju.ui.guard import Request
-from anju.vault.blind import blind
+from anju.vault.blind import sign
 
 HELD_AT_MOST = 50
 REPORTS = "reports"
@@ -21,12 +21,12 @@ HOUR_S = 3600
 
 def link_key(request: Request) -> str:
     """The key of the link a reporter gets: drawn from the key of his form, so that a second press finds the same link."""
-    return blind(request.POST.get("once") or ids.token(), "guest link")
+    return sign(request.POST.get("once") or ids.token(), "guest link")
 
 
 def hash_of(key: str) -> str:
     """What is stored of a key."""
-    return blind(key, "guest")
+    return sign(key, "guest")
 
 
 def hold(request: Request, ticket: Ticket) -> None:

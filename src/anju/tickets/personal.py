@@ -64,6 +64,7 @@ declare(
                     "tickets.Ticket.text",
                     "tickets.Ticket.reporter_phone",
                     "tickets.Ticket.result",
+                    "tickets.Quote.lines_text",
                 ),
                 "处理报事",
                 CONTRACT,

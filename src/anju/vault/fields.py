@@ -130,7 +130,7 @@ class Sealed(_Text[_ST_contra, _GT_co]):
             return b""
         if row.pk is None:
             raise ValueError(f"{self} can be sealed only when its row has an id")
-        return keys.active(self._community(row)).seal(text.encode(), self._context(row.pk))
+        return keys.active(self.community_of(row)).seal(text.encode(), self._context(row.pk))
 
     def unseal(self, pk: Any, raw: bytes | memoryview | None) -> str | None:
         """The text of a stored value. Raises Tampered, or KeyMissing."""
@@ -144,7 +144,8 @@ class Sealed(_Text[_ST_contra, _GT_co]):
     def _context(self, pk: Any) -> bytes:
         return f"{self.bound_as or f'{self.model._meta.label_lower}.{self.name}'}:{pk}".encode()
 
-    def _community(self, row: models.Model) -> int | None:
+    def community_of(self, row: models.Model) -> int | None:
+        """Whose data key seals this field of a row; None: the company's."""
         name: str | None = getattr(row, "vault_community", "community_id")
         return getattr(row, name) if name else None
 

@@ -7,6 +7,7 @@ that surely is in the database.
 """
 
 import os
+from datetime import timedelta
 
 from django.db import connection, transaction
 from django.db.models import QuerySet
@@ -24,9 +25,13 @@ FRESH = 300.0
 It asks between transactions: inside one, the connection may be busy taking rows that wait for this very key.
 """
 
+SETTLED = timedelta(seconds=FRESH + 60)
+"""After so long every process has noticed: those that were inside a transaction too, which ends within a minute."""
+
 Slot = tuple[int | None, str]
 _known: dict[int, Key] = {}
 _active: dict[Slot, tuple[Key, float]] = {}
+_searched: dict[None, tuple[tuple[Key, ...], float]] = {}
 
 
 class _UntilCommit:
@@ -59,7 +64,7 @@ def active(community_id: int | None, purpose: str = Purpose.DATA) -> Key:
     for waiting in _waiting():
         if waiting.slot == slot:
             return waiting.key
-    return _remember(_actives(slot).first() or _made(slot), slot)
+    return remember(_actives(slot).first() or _made(slot), slot)
 
 
 def by_id(key_id: int) -> Key:
@@ -73,7 +78,25 @@ def by_id(key_id: int) -> Key:
     row = DataKey.objects.filter(pk=key_id).first()
     if row is None:
         raise KeyMissing(f"no data key {key_id}")
-    return _remember(row, None)
+    return remember(row, None)
+
+
+def searched() -> tuple[Key, ...]:
+    """The index keys under which rows may be stored: the active one first, and one on its way in or out."""
+    first = active(None, Purpose.BLIND)
+    held = _searched.get(None) or _search_again()
+    if clock.stopwatch() - held[1] >= FRESH:
+        transaction.on_commit(_search_again, robust=True)  # at once outside a transaction
+        held = _searched.get(None) or held
+    return (first, *(key for key in held[0] if key.id != first.id))
+
+
+def _search_again() -> tuple[tuple[Key, ...], float]:
+    rows = DataKey.objects.filter(purpose=Purpose.BLIND).exclude(state=KeyState.RETIRED).order_by("id")
+    found = tuple(remember(row, None) for row in rows), clock.stopwatch()
+    if not connection.in_atomic_block:
+        _searched[None] = found
+    return found
 
 
 def ensure(community_id: int | None) -> None:
@@ -89,13 +112,14 @@ def rotate(community_id: int | None) -> int:
     """
     slot = (community_id, str(Purpose.DATA))
     _actives(slot).update(state=KeyState.RETIRED, retired_at=clock.now())
-    return _remember(_made(slot), slot).id
+    return remember(_made(slot), slot).id
 
 
 def forget() -> None:
     """Empty this process's memory of keys, for tests that empty the database."""
     _known.clear()
     _active.clear()
+    _searched.clear()
     master.forget()
 
 
@@ -107,7 +131,7 @@ def _waiting() -> list[_UntilCommit]:
 def _read_again(slot: Slot) -> None:
     row = None if connection.in_atomic_block else _actives(slot).first()
     if row:
-        _remember(row, slot)
+        remember(row, slot)
 
 
 def _actives(slot: Slot) -> QuerySet[DataKey]:
@@ -120,17 +144,34 @@ def _made(slot: Slot) -> DataKey:
         if DataKey.objects.exists():
             raise MasterKeyMissing("data keys exist but their master key is gone")
         master.create()
-    row = DataKey(community_id=slot[0], purpose=slot[1], created_at=clock.now())
-    row.wrapped = master.current().wrap(os.urandom(KEY_SIZE), _context(row))
-    DataKey.objects.bulk_create([row], ignore_conflicts=True)
+    DataKey.objects.bulk_create([new(slot)], ignore_conflicts=True)
     return _actives(slot).get()
 
 
-def _remember(row: DataKey, slot: Slot | None) -> Key:
-    key = Key(row.pk, master.current().unwrap(bytes(row.wrapped), _context(row)))
+def new(slot: Slot, state: str = KeyState.ACTIVE) -> DataKey:
+    """An unsaved key, wrapped by the master key as it is now."""
+    master.forget()
+    row = DataKey(community_id=slot[0], purpose=slot[1], state=state, created_at=clock.now())
+    row.wrapped = master.current().wrap(os.urandom(KEY_SIZE), context(row))
+    return row
+
+
+def opened(row: DataKey) -> bytes:
+    """The bytes of a stored key. When the master key was turned elsewhere it is read again. Raises MasterKeyMissing."""
+    try:
+        return master.current().unwrap(bytes(row.wrapped), context(row))
+    except MasterKeyMissing:
+        master.forget()
+        return master.current().unwrap(bytes(row.wrapped), context(row))
+
+
+def remember(row: DataKey, slot: Slot | None) -> Key:
+    """The key of a stored row, known to this process from the commit on; with a slot it is the active one there."""
+    key = Key(row.pk, opened(row))
     transaction.on_commit(_UntilCommit(key, slot))
     return key
 
 
-def _context(row: DataKey) -> bytes:
+def context(row: DataKey) -> bytes:
+    """What a wrapped key is tied to."""
     return str(row.pk).encode()

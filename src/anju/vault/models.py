@@ -19,6 +19,8 @@ class DataKey(Row):
     state = models.CharField(max_length=8, choices=KeyState.choices, default=KeyState.ACTIVE)
     created_at = models.DateTimeField()
     retired_at = models.DateTimeField(null=True)
+    done_at = models.DateTimeField(null=True)
+    """When nothing was left that an old key had made."""
 
     class Meta:
         constraints = (

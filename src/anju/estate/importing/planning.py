@@ -8,8 +8,8 @@ from anju.estate import numbering
 from anju.estate.choices import Relation
 from anju.estate.importing.parts import Record, Who
 from anju.estate.models import Community, Contact, Occupancy, Person, Room
-from anju.estate.naming import name_key
-from anju.vault.blind import blind
+from anju.estate.naming import name_key, name_keys
+from anju.vault.blind import blind, blinds
 from anju.vault.names import is_company
 
 SAID = ("area_c", "floor_label", "floor_ordinal", "usage")
@@ -79,13 +79,16 @@ class _Register:
 
     def find(self, who: Who, room: Room) -> Person | None:
         """The same name in this room with one of the phones; so anywhere; or the same name in this room."""
-        name_hash = name_key(who.name)
-        here = self.by_room.get((name_hash, room.id))
-        hashes = [blind(phone, "phone") for phone in who.phones]
+        names = name_keys(who.name)
+        here = _first(self.by_room.get((name, room.id)) for name in names)
+        hashes = [phone_hash for phone in who.phones for phone_hash in blinds(phone, "phone")]
         if here and not self.phones[here.id].isdisjoint(hashes):
             return here
-        elsewhere = (self.by_phone.get((name_hash, phone_hash)) for phone_hash in hashes)
-        return next((person for person in elsewhere if person), here)
+        return _first(self.by_phone.get((name, phone_hash)) for name in names for phone_hash in hashes) or here
+
+
+def _first(found: Iterable[Person | None]) -> Person | None:
+    return next((person for person in found if person), None)
 
 
 def plan(records: Iterable[Record], community: Community) -> Plan:
@@ -163,9 +166,9 @@ def _person(register: _Register, made: Plan, room: Room, who: Who) -> None:
 
 def _phones(register: _Register, made: Plan, person: Person, who: Who) -> None:
     for phone in who.phones:
-        phone_hash = blind(phone, "phone")
-        if phone_hash in register.phones[person.id]:
+        if not register.phones[person.id].isdisjoint(blinds(phone, "phone")):
             continue
+        phone_hash = blind(phone, "phone")
         made.contacts.append(
             Contact(
                 community=register.community,

@@ -5,11 +5,18 @@ from django.db import models
 from anju.core.rows import Row
 from anju.estate.choices import ContactState, PersonKind, Purpose, Relation
 from anju.estate.models.places import Community, Room
+from anju.estate.naming import name_key
+from anju.vault.blind import blind
 from anju.vault.fields import Sealed
 
 
 class Person(Row):
     """Somebody who lives in or owns a room. `name_hash` and `openid_hash` are keyed indexes for exact search."""
+
+    vault_index = {
+        "name_hash": lambda row: name_key(row.name),
+        "openid_hash": lambda row: blind(row.openid, "openid"),
+    }
 
     community = models.ForeignKey(Community, models.PROTECT, related_name="people")
     name = Sealed()
@@ -24,6 +31,11 @@ class Person(Row):
 
 class Contact(Row):
     """A phone of a person; the lowest `rank` is called first. `tail_hash` is a keyed index of the last four digits."""
+
+    vault_index = {
+        "phone_hash": lambda row: blind(row.phone, "phone"),
+        "tail_hash": lambda row: blind(row.phone[-4:], "tail"),
+    }
 
     community = models.ForeignKey(Community, models.PROTECT, related_name="+")
     person = models.ForeignKey(Person, models.CASCADE, related_name="contacts")

@@ -21,7 +21,7 @@ from anju.notify import replies
 from anju.tickets import actions as tickets
 from anju.tickets.choices import CloseCode, Status
 from anju.tickets.models import Ticket
-from anju.vault.blind import blind
+from anju.vault.blind import blinds
 
 MAX_TEXT = 500
 
@@ -144,7 +144,7 @@ def reply_by_sms(phone: str, body: str, at: datetime | None = None) -> Rating | 
 def _asked(phone: str) -> Ticket | None:
     """The ticket that this phone was last asked about and that still takes stars."""
     rows = Ticket.objects.select_related("community").filter(
-        reporter_hash=blind(phone, "phone"), status__in=(Status.PENDING_VISIT, Status.CLOSED)
+        reporter_hash__in=blinds(phone, "phone"), status__in=(Status.PENDING_VISIT, Status.CLOSED)
     )
     for row in rows.order_by("-status_since", "-id")[:5]:
         if queries.is_open(row, Rating.objects.filter(ticket=row).first()):

@@ -24,6 +24,7 @@ from anju.privacy.choices import LineKind, RequestKind, RequestState
 from anju.privacy.models import Request
 from anju.privacy.queries import rights as queries
 from anju.timers import actions as timers
+from anju.vault import erasing
 
 DUE = "privacy.request_due"
 MAX_TEXT = 1000
@@ -141,6 +142,7 @@ def erase(person_ids: Sequence[int], *, by: Scope) -> int:
         community_id = Person.objects.values_list("community_id", flat=True).get(id=person_id)
         for one in personal.everything():
             one.erase(person_id)
+        erasing.note(person_id)
         journal.record(news.ERASED, subject=("person", person_id), community_id=community_id, by=by)
     return len(person_ids)
 

@@ -14,6 +14,7 @@ from anju.tickets.actions.opening import opened
 from anju.tickets.choices import ClockKind, ClockState, CloseCode, Status, Type
 from anju.tickets.models import Ticket
 from anju.tickets.rules import flow
+from anju.vault import masks
 
 MIN_ANSWER = 10
 MAX_NOTE = 1000
@@ -117,7 +118,7 @@ def merge(ticket: Ticket, *, by: Scope, master: Ticket, **more: Any) -> Ticket:
 
 def confirm_late(ticket: Ticket, *, by: Scope, call_id: str, **more: Any) -> Ticket:
     """补录: the head of the desk or a supervisor confirms with the record of the call that the response was in time (R1.4)."""
-    proof = text.one_line(call_id)
+    proof = masks.mask_text(text.one_line(call_id)[:64])
     if not proof:
         raise Refused("PROOF_REQUIRED", _("请填写通话记录编号"), fields={"call_id": _("请填写通话记录编号")})
     with opened(ticket, "confirm_late", by=by, **more) as case:
@@ -126,5 +127,5 @@ def confirm_late(ticket: Ticket, *, by: Scope, call_id: str, **more: Any) -> Tic
             raise Refused("NOT_LATE_ENTRY", _("这一单不是补录"))
         case.meet(ClockKind.RESP)  # or it would run on and be late again
         clock.state, clock.breached_at, clock.why = ClockState.MET, None, "补录"
-        case.event("confirm_late", call_id=proof[:64])
+        case.event("confirm_late", call_id=proof)
     return ticket

@@ -16,6 +16,7 @@ from anju.tickets.actions.opening import opened
 from anju.tickets.choices import ClockKind, CloseCode, Prio, Status
 from anju.tickets.models import Ticket
 from anju.tickets.rules.dispatch import leader
+from anju.vault import masks
 
 HIGHER = {"P3": Prio.P2, "P2": Prio.P1, "P1": Prio.P0, "P0": Prio.P0}
 EVERY_THIRD = 3
@@ -23,7 +24,7 @@ EVERY_THIRD = 3
 
 def confirm(ticket: Ticket, *, by: Scope, call_id: str = "", **more: Any) -> Ticket:
     """验收通过 by the reporter, or by an agent who called him (record of the call) (k)."""
-    proof = text.one_line(call_id)[:64]
+    proof = masks.mask_text(text.one_line(call_id)[:64])
     with opened(ticket, "confirm", by=by, **more) as case:
         if by.is_staff and not proof:
             raise Refused("PROOF_REQUIRED", _("请填写通话记录编号"), fields={"call_id": _("请填写通话记录编号")})

@@ -6,7 +6,7 @@ from anju.core import clock
 from anju.files import actions as files
 from anju.journal.models import Entry
 from anju.tickets.actions import indexing
-from anju.tickets.models import Photo, Ticket
+from anju.tickets.models import Photo, Quote, Ticket
 
 BATCH = 200
 
@@ -23,10 +23,13 @@ def forget(ids: Sequence[int]) -> int:
             reporter_phone="",
             reporter_hash="",
             guest_key="",
+            channel_ref="",
+            parts=[],
             room=None,
             forgotten_at=clock.now(),
             photo_count=0,
         )
+        Quote.objects.filter(ticket_id__in=some).update(lines_text="")
         Entry.objects.filter(subject_type="ticket", subject_id__in=some).update(note="")
         for photo in Photo.objects.filter(ticket_id__in=some).select_related("file"):
             photo.delete()

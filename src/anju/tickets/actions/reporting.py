@@ -21,7 +21,8 @@ from anju.tickets.actions.case import Case
 from anju.tickets.choices import Channel, LeafSource, Stage
 from anju.tickets.models import Photo, Ticket
 from anju.tickets.rules import dispatch as rules
-from anju.vault.blind import blind
+from anju.vault import masks
+from anju.vault.blind import blind, blinds
 
 MAX_TEXT = 1000
 MAX_PHOTOS = 9
@@ -146,7 +147,7 @@ def _ticket(asked: Report, by: Scope, wording: str, phone: str, suggestion: unde
         reporter_wechat=bool(person and person.openid_hash),
         reporter_staff_id=by.staff_id,
         channel=asked.channel,
-        channel_ref=text.one_line(asked.channel_ref)[:64],
+        channel_ref=masks.mask_text(text.one_line(asked.channel_ref)[:64]),
         guest_key=asked.guest_key,
         reported_at=reported_at,
         created_at=now,
@@ -188,7 +189,7 @@ def _check_limit(ticket: Ticket, community: Community) -> None:
     if ticket.reporter_id:
         rows = rows.filter(reporter_id=ticket.reporter_id)
     elif ticket.reporter_hash:
-        rows = rows.filter(reporter_hash=ticket.reporter_hash)
+        rows = rows.filter(reporter_hash__in=blinds(ticket.reporter_phone, "phone"))
     else:
         return
     if rows.count() >= Bench(community).setting("ticket.daily_limit_person"):

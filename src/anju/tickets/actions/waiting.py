@@ -129,15 +129,16 @@ def quote(ticket: Ticket, *, by: Scope, lines: Sequence[Mapping[str, Any]], **mo
         if not all(map(_is_price, lines)) or material + labour <= 0:
             raise Refused("QUOTE_EMPTY", _("请填写报价明细"), fields={"lines": _("请填写报价明细")})
         row.quotes.filter(state=QuoteState.SENT).update(state=QuoteState.EXPIRED, answered_at=case.now)
-        made = Quote.objects.create(
+        made = Quote(
             ticket=row,
-            lines=[dict(line) for line in lines],
             material_fen=material,
             labour_fen=labour,
             total_fen=material + labour,
             made_by_id=by.staff_id or 0,
             at=case.now,
         )
+        made.lines = [dict(line) for line in lines]
+        made.save(force_insert=True)
         case.event("quote", visible=True, total_fen=made.total_fen)
         case.start(ClockKind.QUOTE, case.bench.span("quote.valid_h"))
         telling.reporter(case, "T116", amount=yuan(made.total_fen), m=yuan(material), l=yuan(labour))

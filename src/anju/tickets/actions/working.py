@@ -22,6 +22,7 @@ from anju.tickets.actions.opening import opened
 from anju.tickets.actions.photos import attach
 from anju.tickets.choices import ClockKind, QuoteState, Stage, Status, Type
 from anju.tickets.models import Ticket
+from anju.vault import masks
 
 MIN_RESULT = 5
 COMMUNITY_RADIUS_M = 500
@@ -157,9 +158,14 @@ def finish(
         _quote_settled(case)
         attach(case, photos, Stage.AFTER)
         row.result, case.wrote_result = wording, True
-        row.parts = [dict(part) for part in parts]
+        row.parts = [_plain(part) for part in parts]
         escalating.withdraw(case)
         case.event("finish", to=Status.PENDING_ACCEPTANCE, note=wording, visible=True, photos=len(photos))
         case.start(ClockKind.AUTO_ACCEPT, case.bench.span("ticket.auto_accept_h"))
         telling.reporter(case, "T106")
     return ticket
+
+
+def _plain(part: Mapping[str, Any]) -> dict[str, Any]:
+    """A part used, without what would be somebody's: this column is not sealed."""
+    return {name: masks.mask_text(value) if isinstance(value, str) else value for name, value in part.items()}

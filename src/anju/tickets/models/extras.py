@@ -1,5 +1,8 @@
 """What hangs on a work order: photos, quotes, suspensions, hand-offs, and the day's numbers."""
 
+import json
+from typing import Any
+
 from django.db import models
 
 from anju.accounts.models import Staff
@@ -8,6 +11,7 @@ from anju.estate.models import Community
 from anju.files.models import File
 from anju.tickets.choices import HandoffState, QuoteState, Stage, SuspendReason
 from anju.tickets.models.ticket import Ticket
+from anju.vault.fields import Sealed
 
 
 class Series(Row):
@@ -40,10 +44,13 @@ class Photo(Row):
 
 
 class Quote(Row):
-    """报价 for paid work; amounts in fen. Work may not begin before it is confirmed."""
+    """报价 for paid work; amounts in fen. Work may not begin before it is confirmed.
+
+    The lines {name, kind, fen} are sealed as JSON: what somebody has repaired and writes beside it is his own matter.
+    """
 
     ticket = models.ForeignKey(Ticket, models.CASCADE, related_name="quotes")
-    lines = models.JSONField(default=list)
+    lines_text = Sealed(default="", blank=True)
     material_fen = models.PositiveBigIntegerField(default=0)
     labour_fen = models.PositiveBigIntegerField(default=0)
     total_fen = models.PositiveBigIntegerField()
@@ -57,6 +64,20 @@ class Quote(Row):
 
     def __str__(self) -> str:
         return f"{self.total_fen} fen"
+
+    @property
+    def community_id(self) -> int:
+        """Whose key seals the lines."""
+        return self.ticket.community_id
+
+    @property
+    def lines(self) -> list[dict[str, Any]]:
+        """What is offered, line by line."""
+        return list(json.loads(self.lines_text or "[]"))
+
+    @lines.setter
+    def lines(self, lines: list[dict[str, Any]]) -> None:
+        self.lines_text = json.dumps(lines, ensure_ascii=False)
 
 
 class Suspension(Row):

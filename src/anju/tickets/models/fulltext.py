@@ -1,7 +1,9 @@
 """The full-text table: FTS5 on SQLite, tsvector with GIN on PostgreSQL; made by a migration, not by the ORM."""
 
 from anju.core import text
-from anju.vault.blind import blind_token
+from anju.vault import keys
+from anju.vault.blind import blind_token, blind_tokens
+from anju.vault.choices import Purpose
 
 TABLE = "tickets_fulltext"
 
@@ -25,7 +27,12 @@ def community_token(community_id: int) -> str:
     return f"c{community_id:x}"
 
 
-def terms(wording: str) -> list[str]:
-    """The tokens a ticket must have to match what somebody typed: those of every word between blanks."""
+def key_token() -> str:
+    """The token that says which index key made the others."""
+    return f"k{keys.active(None, Purpose.BLIND).id:x}"
+
+
+def terms(wording: str) -> list[tuple[str, ...]]:
+    """What a ticket must have to match what somebody typed: for every word between blanks one of its tokens."""
     found = dict.fromkeys(term for word in wording.split() for term in text.bigrams(word))
-    return [token(term) for term in found]
+    return [tuple("t" + one for one in blind_tokens(term)) for term in found]

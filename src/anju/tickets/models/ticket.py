@@ -14,6 +14,7 @@ from anju.estate.models import Asset, Community, Person, Place, Room
 from anju.journal.models import Entry
 from anju.notify.models import Delivery
 from anju.tickets.choices import Channel, ClockKind, ClockState, LeafSource, Light, Prio, Reason, Status, Type
+from anju.vault.blind import blind
 from anju.vault.fields import Sealed
 
 OPEN = ("NEW", "ACCEPTED", "DISPATCHED", "TAKEN", "IN_PROGRESS", "SUSPENDED", "PENDING_ACCEPTANCE", "PENDING_VISIT")
@@ -37,6 +38,8 @@ class Ticket(Row):
     `event_seq` numbers the journal entries, `version` the changes a person can collide with. `forgotten_at`: since then
     nobody can be told from it (R16.9).
     """
+
+    vault_index = {"reporter_hash": lambda row: blind(row.reporter_phone, "phone")}
 
     community = models.ForeignKey(Community, models.PROTECT, related_name="tickets")
     no = models.CharField(max_length=16)

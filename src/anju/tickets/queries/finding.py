@@ -15,7 +15,7 @@ from anju.tickets.access import SEE_ALL
 from anju.tickets.models import Ticket
 from anju.tickets.models.fulltext import TABLE, community_token, terms
 from anju.tickets.queries.listing import LIST_RELATED, MANY, Filters, listed, visible
-from anju.vault.blind import blind
+from anju.vault.blind import blinds
 
 MAX_TERMS = 24
 _NAMES_SOMEBODY = re.compile(r"[\d\s\-—+栋幢座号楼单元室房户层#]+")
@@ -53,7 +53,7 @@ def _exactly(rows: QuerySet[Ticket], scope: Scope, wording: str) -> QuerySet[Tic
     """The tickets of a whole address or a whole phone number: residents are looked up, never browsed (R16.1)."""
     phone = phones.parse(wording)
     if phone is not None:
-        return rows.filter(reporter_hash=blind(phone.number, "phone"))
+        return rows.filter(reporter_hash__in=blinds(phone.number, "phone"))
     found = [exact(scope, one, wording) for one in sorted(scope.communities)]
     homes = [one.id for one in found if isinstance(one, Room)]
     if not homes:
@@ -61,7 +61,9 @@ def _exactly(rows: QuerySet[Ticket], scope: Scope, wording: str) -> QuerySet[Tic
     return rows.filter(room_id__in=homes)
 
 
-def _ids(rows: QuerySet[Ticket], wanted: list[str], scope: Scope, limit: int, *, narrowed: bool) -> list[int]:
+def _ids(
+    rows: QuerySet[Ticket], wanted: list[tuple[str, ...]], scope: Scope, limit: int, *, narrowed: bool
+) -> list[int]:
     """The newest matches. In a narrowed list, and for whoever does not see everything, they are looked for among its
     rows, or they would be hidden behind newer ones. A cursor, because no expression of the ORM reads the index."""
     inside = sorted(community_token(one) for one in scope.communities)
@@ -76,12 +78,14 @@ def _ids(rows: QuerySet[Ticket], wanted: list[str], scope: Scope, limit: int, *,
         return [row[0] for row in cursor.fetchall()]
 
 
-def _looked_up(wanted: list[str], inside: list[str]) -> tuple[str, str, str]:
-    """The id column of the index, the query for all these tokens in these communities, and its parameter."""
-    if connection.vendor == "postgresql":
-        match = " & ".join([*wanted, *([f"({' | '.join(inside)})"] if inside else [])])
+def _looked_up(wanted: list[tuple[str, ...]], inside: list[str]) -> tuple[str, str, str]:
+    """The id column of the index, the query for one of each of these tokens in these communities, and its parameter."""
+    postgres = connection.vendor == "postgresql"
+    both, either = (" & ", " | ") if postgres else (" AND ", " OR ")
+    groups = [*wanted, *([inside] if inside else [])]
+    match = both.join(f"({either.join(group)})" for group in groups)
+    if postgres:
         return "id", f"SELECT id FROM {TABLE} WHERE tokens @@ %s::tsquery", match  # noqa: S608
-    match = " AND ".join([*wanted, *([f"({' OR '.join(inside)})"] if inside else [])])
     return "rowid", f"SELECT rowid FROM {TABLE} WHERE {TABLE} MATCH %s", match  # noqa: S608
 
 

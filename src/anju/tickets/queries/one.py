@@ -18,7 +18,7 @@ from anju.tickets.choices import ENDED, Status
 from anju.tickets.models import Clock, Photo, Quote, Ticket
 from anju.tickets.models.ticket import Written
 from anju.tickets.rules import flow
-from anju.vault.blind import blind
+from anju.vault.blind import sign
 
 ONE_RELATED = ("community", "place", "room", "asset", "reporter")
 PEOPLE = ("first_contact", "accountable", "handler", "co_offer")
@@ -74,7 +74,7 @@ def by_guest_key(key: str) -> Ticket | None:
     """The ticket behind the link a reporter without login was given."""
     if not 16 <= len(key) <= 64:
         return None
-    found = Ticket.objects.select_related(*ONE_RELATED).filter(guest_key=blind(key, "guest")).first()
+    found = Ticket.objects.select_related(*ONE_RELATED).filter(guest_key=sign(key, "guest")).first()
     return seated(found) if found else None
 
 
