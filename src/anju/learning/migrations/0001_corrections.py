@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('estate', '0001_initial'),
-        ('tickets', '0005_what_was_understood'),
+        ('tickets', '0006_what_was_understood'),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('tickets', '0004_forgotten_at'),
+        ('tickets', '0005_quotes_sealed'),
     ]
 
     operations = [
