@@ -67,7 +67,7 @@ PRESENT = (
     Now(58, Said(1, "home", "厨房水龙头关不紧，一晚上滴半桶", photo=1.0), Status.IN_PROGRESS, "phone", "张伟"),
     Now(31, Said(1, "EL-0502-1", "电梯按键失灵，6楼和9楼按不亮", photo=1.0), Status.TAKEN, "qr"),
     Now(22, Said(1, "home", "昨天说的那个还没弄好"), Status.NEW, "miniprogram", "李建国"),
-    Now(12, Said(1, "home", "帮我看看吧，家里那个又响了"), Status.NEW, "miniprogram"),
+    Now(12, Said(1, "home", "麻烦来看看吧，那个还是老样子"), Status.NEW, "miniprogram"),
     Now(9, Said(1, "EL-0301-1", "电梯困人，老人和小孩在里面，停在7楼"), Status.IN_PROGRESS, "phone", "王秀英"),
     Now(6, Said(1, "road", "垃圾桶满了，旁边地上都是", photo=1.0), Status.DISPATCHED, "qr"),
     Now(3, Said(1, "home", "物业费账单怎么算的，多了三十多块"), Status.NEW, "counter", "欧阳明"),
