@@ -17,6 +17,7 @@ class Plain:
     """A clock without a table."""
 
     kind: str = "RED"
+    hours: str = ""
     base: datetime = START
     duration_s: int = 120
     used_s: int = 0
@@ -121,3 +122,15 @@ def test_an_appointment_fires_on_time() -> None:
     clock = Plain(kind=ClockKind.RESUME, duration_s=60)
     rules.run(clock, START)
     assert rules.next_moment(clock) == (at(60), "breach")
+
+
+def test_red_may_count_in_the_hours_of_service_only() -> None:
+    """R1.5: from 19:00 an hour counts today and the other one tomorrow from 08:00."""
+    evening = datetime(2026, 3, 2, 11, tzinfo=UTC)
+    clock = Plain(hours="08:00-20:00", base=evening, duration_s=7200)
+    rules.run(clock, evening)
+    assert clock.deadline == datetime(2026, 3, 3, 1, tzinfo=UTC)
+    assert rules.next_moment(clock) == (datetime(2026, 3, 3, 0, 30, tzinfo=UTC), "warn")
+    assert rules.used(clock, datetime(2026, 3, 2, 20, tzinfo=UTC)) == 3600
+    rules.count_always(clock)
+    assert clock.deadline == datetime(2026, 3, 2, 13, tzinfo=UTC)

@@ -116,8 +116,8 @@ class Case:
             self.drop(*self.clocks)
 
     # --- clocks -------------------------------------------------------------------------------------------------
-    def start(self, kind: ClockKind, span: timedelta, *, base: datetime | None = None) -> Clock:
-        """A new round of a clock, running from `base` (now by default)."""
+    def start(self, kind: ClockKind, span: timedelta, *, base: datetime | None = None, hours: str = "") -> Clock:
+        """A new round of a clock, running from `base` (now by default), counting in these hours of the day."""
         base = base or self.now
         before = self.clocks.get(kind)
         if before is not None:
@@ -128,6 +128,7 @@ class Case:
             round=before.round + 1 if before else 0,
             base=base,
             duration_s=int(span.total_seconds()),
+            hours=hours,
         )
         ticking.run(clock, base)
         self.clocks[kind] = clock

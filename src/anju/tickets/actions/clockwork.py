@@ -1,6 +1,6 @@
 """The clocks of a ticket: started with the report, anew when it is reopened, counted again when its kind was wrong."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from anju import understanding
@@ -21,7 +21,7 @@ def start_clocks(case: Case) -> None:
     waits_from = max(base, ticket.appointment_start or base) if visit else base
     case.start(ClockKind.RESP, _response(case), base=base)
     if ticket.type in CLOCKED_TYPES:
-        case.start(ClockKind.RED, bench.span("sla.red_min"), base=waits_from)
+        _start_red(case, waits_from)
     if leaf.arrival_min is not None:
         by_leaf = timedelta(minutes=leaf.arrival_min)
         span = visit - base if visit else by_leaf
@@ -36,11 +36,21 @@ def restart_clocks(case: Case) -> None:
     ticket, leaf = case.ticket, case.ticket.leaf
     case.start(ClockKind.RESP, _response(case))
     if ticket.type in CLOCKED_TYPES:
-        case.start(ClockKind.RED, case.bench.span("sla.red_min"))
+        _start_red(case)
         case.start(ClockKind.ESC24, case.bench.span("sla.escalate_h"))
     case.start(ClockKind.RESOLVE, timedelta(minutes=leaf.resolve_min) / 2)
     if leaf.arrival_min is not None:
         case.start(ClockKind.ARRIVE, timedelta(minutes=leaf.arrival_min))
+
+
+def _start_red(case: Case, base: datetime | None = None) -> None:
+    case.start(ClockKind.RED, case.bench.span("sla.red_min"), base=base, hours=_red_hours(case))
+
+
+def _red_hours(case: Case) -> str:
+    """The hours in which P2 and P3 turn red, where the community has said so; the literal rule is always (R1.5)."""
+    by_hours = case.bench.setting("sla.red.calendar") == "SERVICE_HOURS" and case.ticket.prio in ("P2", "P3")
+    return str(case.bench.setting("service.hours")) if by_hours else ""
 
 
 def _response(case: Case) -> timedelta:
@@ -64,6 +74,10 @@ def change_leaf(case: Case, leaf_code: str) -> None:
 
 def _recount(case: Case, leaf: understanding.Leaf) -> None:
     ticket = case.ticket
+    red = case.clocks.get(ClockKind.RED)
+    if red is not None and red.hours and not _red_hours(case):
+        case.touched[red.id] = red
+        ticking.count_always(red)
     _shorten(case, ClockKind.RESP, timedelta(minutes=leaf.response_min))
     if leaf.arrival_min is not None:
         if ClockKind.ARRIVE not in case.clocks:
@@ -81,7 +95,7 @@ def _of_the_type(case: Case) -> None:
         case.drop(ClockKind.RED, ClockKind.ESC24)
     elif ClockKind.RED not in case.clocks or case.clocks[ClockKind.RED].state == ClockState.VOID:
         base = max(ticket.reported_at, ticket.appointment_start or ticket.reported_at)
-        case.start(ClockKind.RED, case.bench.span("sla.red_min"), base=base)
+        _start_red(case, base)
         case.start(ClockKind.ESC24, case.bench.span("sla.escalate_h"), base=base)
         if ticket.status not in UNPROCESSED:
             case.meet(ClockKind.RED)

@@ -173,7 +173,8 @@ class Clock(Row):
     """One clock of a ticket, kept as time used plus since when it runs: pausing never loses a second (I5).
 
     `duration_s`, `used_s` in seconds; `deadline` is set while it runs; `breached_at` is the second of the breach,
-    `fault` False when the breach is not the handler's (改派, 补录 confirmed). A restart makes a new `round`.
+    `why` says when the breach is not the handler's (改派, 补录). `hours` are those of the day in which it counts, "" for
+    all of them (R1.5). A restart makes a new `round`.
     """
 
     ticket = models.ForeignKey(Ticket, models.CASCADE, related_name="clocks")
@@ -189,6 +190,7 @@ class Clock(Row):
     breached_at = models.DateTimeField(null=True)
     warned = models.PositiveSmallIntegerField(default=0)
     why = models.CharField(max_length=12, default="", blank=True)
+    hours = models.CharField(max_length=11, default="", blank=True)
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("ticket", "kind", "round"), name="tickets_clock_round"),)

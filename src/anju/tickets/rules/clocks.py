@@ -1,16 +1,15 @@
 """How a clock runs, pauses, is met and is breached (C2, domain file 01).
 
-A clock counts used seconds. `deadline = running_since + (duration - used)`; it is breached one second later, warned at
-given amounts of used time. BREACHED is kept for statistics when the clock is met afterwards or runs on.
+A clock counts used seconds, some only within the hours of service (R1.5). `deadline = running_since + (duration - used)`;
+it is breached one second later, warned at given amounts of used time. BREACHED is kept for statistics when the clock is met afterwards or runs on.
 """
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from anju.core import worktime
 from anju.tickets.choices import ClockKind, ClockState
-
-SECOND = timedelta(seconds=1)
 
 ON_TIME = frozenset({ClockKind.RESUME})
 """These fire at their deadline: they are appointments, not limits."""
@@ -20,6 +19,7 @@ class Tick(Protocol):
     """What the rules need of a clock."""
 
     kind: str
+    hours: str
     base: datetime
     duration_s: int
     used_s: int
@@ -38,7 +38,7 @@ def run(clock: Tick, at: datetime) -> None:
     since = max(at, clock.base)
     clock.running_since = since
     clock.met_at = None
-    clock.deadline = since + timedelta(seconds=clock.duration_s - clock.used_s)
+    clock.deadline = _when_used(clock, since, clock.duration_s)
     if clock.state != ClockState.BREACHED:
         clock.state = ClockState.RUNNING
 
@@ -87,12 +87,25 @@ def shorten(clock: Tick, duration_s: int) -> None:
         return
     clock.duration_s = duration_s
     if clock.running_since is not None:
-        clock.deadline = clock.running_since + timedelta(seconds=duration_s - clock.used_s)
+        clock.deadline = _when_used(clock, clock.running_since, duration_s)
+
+
+def count_always(clock: Tick) -> None:
+    """From its last start on it counts day and night, as what has become urgent does."""
+    clock.hours = ""
+    if clock.running_since is not None:
+        clock.deadline = _when_used(clock, clock.running_since, clock.duration_s)
+
+
+def _when_used(clock: Tick, since: datetime, seconds: int) -> datetime:
+    """When so many seconds are used, if it runs from `since`; before it when they were used already."""
+    left = seconds - clock.used_s
+    return worktime.after(since, left, clock.hours) if left > 0 else since + timedelta(seconds=left)
 
 
 def _stop(clock: Tick, at: datetime) -> None:
     since = clock.running_since or at
-    clock.used_s += max(0, int((at - since).total_seconds()))
+    clock.used_s += worktime.between(since, at, clock.hours)
     clock.running_since = None
     clock.deadline = None
 
@@ -104,8 +117,7 @@ def is_open(clock: Tick) -> bool:
 
 def used(clock: Tick, at: datetime) -> int:
     """Seconds counted up to `at`."""
-    running = (at - clock.running_since).total_seconds() if clock.running_since else 0
-    return clock.used_s + max(0, int(running))
+    return clock.used_s + (worktime.between(clock.running_since, at, clock.hours) if clock.running_since else 0)
 
 
 def is_late(clock: Tick) -> bool:
@@ -135,8 +147,8 @@ def next_moment(clock: Tick, *, yellow_resp_s: int = 600, yellow_red_s: int = 54
         return None
     points = warn_points(clock, yellow_resp_s=yellow_resp_s, yellow_red_s=yellow_red_s)
     if clock.breached_at is None and clock.warned < len(points):
-        left = points[clock.warned] - clock.used_s
-        return clock.running_since + timedelta(seconds=left), "warn"
+        return _when_used(clock, clock.running_since, points[clock.warned]), "warn"
     if clock.breached_at is not None:
         return None
-    return clock.deadline + (timedelta(0) if clock.kind in ON_TIME else SECOND), "breach"
+    late = clock.deadline if clock.kind in ON_TIME else _when_used(clock, clock.running_since, clock.duration_s + 1)
+    return late, "breach"
