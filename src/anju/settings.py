@@ -136,19 +136,21 @@ AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
 ]
 LOGIN_URL = "/login/"
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
-SESSION_COOKIE_NAME = "anju_session"
+SESSION_COOKIE_NAME = "__Host-anju_session" if ANJU_HTTPS else "anju_session"
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
-CSRF_COOKIE_NAME = "anju_csrf"
+CSRF_COOKIE_NAME = "__Host-anju_csrf" if ANJU_HTTPS else "anju_csrf"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "anju.ui.pages.csrf"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ANJU_HTTPS
-SECURE_SSL_REDIRECT = False
+SECURE_SSL_REDIRECT = ANJU_HTTPS and env.flag("ANJU_BEHIND_PROXY")
 SECURE_HSTS_SECONDS = 31_536_000 if ANJU_HTTPS else 0
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+# W002: ui.middleware sends X-Frame-Options; W005, W021: the office's other subdomains are not ours to decide on
+SILENCED_SYSTEM_CHECKS = ["security.W002", "security.W005", "security.W021"]
 if env.flag("ANJU_BEHIND_PROXY"):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
@@ -190,6 +192,7 @@ ANJU_GATEWAYS = {
     "wechat": (env.text("ANJU_WECHAT_URL"), env.text("ANJU_WECHAT_TOKEN")),
     "voice": (env.text("ANJU_VOICE_URL"), env.text("ANJU_VOICE_TOKEN", "lab" if ANJU_LAB else "")),
 }
+ANJU_INSIDE_HOSTS = frozenset(env.text("ANJU_INSIDE_HOSTS").split(","))
 ANJU_PARALLEL = env.number("ANJU_PARALLEL", 60)  # messages under way per worker and channel; see notify.lanes for SMS
 ANJU_BASE_URL = env.text("ANJU_BASE_URL", "http://localhost:8000")
 

@@ -12,7 +12,7 @@ import httpx2
 import pytest
 
 from anju import channels
-from anju.channels import gateway
+from anju.channels import egress, gateway
 from anju.core import clock as core_clock
 
 MESSAGE = channels.Message(
@@ -114,12 +114,12 @@ def test_a_connection_cut_after_the_request_is_unknown(far_side):
 
 
 def test_no_answer_in_time_is_unknown(far_side, monkeypatch):
-    monkeypatch.setattr(gateway, "TIMEOUT", httpx2.Timeout(60, read=0.1))
-    gateway._client.cache_clear()
+    monkeypatch.setattr(egress, "TIMEOUT", httpx2.Timeout(60, read=0.1))
+    egress._client.cache_clear()
     far_side.wait = 60
     with pytest.raises(channels.Unknown):
         channels.hand_over("S", MESSAGE)
-    gateway._client.cache_clear()
+    egress._client.cache_clear()
 
 
 def test_nobody_there_is_failed(settings):

@@ -3,7 +3,7 @@
 import pytest
 
 from anju import channels
-from anju.channels import gateway, simulator
+from anju.channels import egress, simulator
 from anju.channels.models import SimMessage
 from anju.core import clock as core_clock
 
@@ -57,7 +57,7 @@ def test_modes(letter, kind, mode, error, taken):
     watch = core_clock.stopwatch()
     with pytest.raises(error):
         channels.hand_over(letter, message())
-    assert core_clock.stopwatch() - watch < gateway.TIMEOUT.read  # nobody really waits
+    assert core_clock.stopwatch() - watch < egress.TIMEOUT.read  # nobody really waits
     assert len(simulator.messages()) == taken
     simulator.behave(kind)
     channels.hand_over(letter, message("2"))

@@ -7,17 +7,16 @@ Answer: 2xx JSON {id, state?}. Callbacks: a signed JSON list, see `callbacks`.
 import hmac
 import json
 from datetime import datetime
-from functools import cache
 from typing import Any
 
 import httpx2
 from django.conf import settings
 
+from anju.channels import egress
 from anju.channels.carrier import Failed, Message, Receipt, ReceiptState, Unknown
 from anju.channels.receipts import Callback
 from anju.core import clock
 
-TIMEOUT = httpx2.Timeout(connect=3, read=10, write=10, pool=10)
 TOLERANCE_S = 300
 _NO_ANSWER = {502, 504}  # a proxy speaks: the gateway behind it may have taken the message
 
@@ -28,7 +27,7 @@ def post(kind: str, message: Message) -> Receipt:
     if not url:
         raise Failed(f"no address of the {kind} gateway")
     try:
-        answer = _client().post(
+        answer = egress.post(
             url,
             json=_request(message),
             headers={"Authorization": f"Bearer {token}", "Idempotency-Key": message.key},
@@ -38,12 +37,6 @@ def post(kind: str, message: Message) -> Receipt:
     except httpx2.TransportError as error:
         raise Unknown(type(error).__name__) from error
     return _receipt(answer)
-
-
-@cache
-def _client() -> httpx2.Client:
-    limits = httpx2.Limits(max_connections=100, max_keepalive_connections=100)
-    return httpx2.Client(timeout=TIMEOUT, limits=limits, follow_redirects=False)
 
 
 def _request(message: Message) -> dict[str, Any]:
