@@ -24,7 +24,7 @@ LEAST_WEIGHT = 5
 """A piece that weighs less than this, of 127, for every leaf is left out of the file."""
 STRICTNESS = 1.0
 STEPS = 127
-FALSE_ALARMS = 0.035
+FALSE_ALARMS = 0.03
 """Share of harmless texts of an author never seen that may start the chain; what is missed then follows from it."""
 HEATS = (4.0, 5.0, 6.0, 7.0, 8.0, 9.0, 10.0, 12.0)
 CODES = tuple(leaves())

@@ -34,6 +34,7 @@ DOUBT: Final = 0.4
 _MOST: Final = 1200  # characters that the model reads: the first and the last half of them
 _FAINT: Final = 0.1  # a leaf below this share does not count where the choice is restricted
 _CLEAR: Final = 0.6
+_NEAR: Final = 0.3  # of two readings that are nearly as likely the hints decide
 _SECOND: Final = 0.6  # a clause that speaks so clearly for another leaf is a second matter
 _RANKED: Final = 3
 _WORDS: Final = 4
@@ -160,6 +161,8 @@ def _choose(model: Model, heard: _Heard, hints: _Hints, only: frozenset[str] | N
         if shares.max() < _FAINT:
             return None
     best = int(np.argmax(shares))
+    if hints.counts and shares[model.codes.index(hints.answer.leaf.code)] >= _NEAR:
+        best = model.codes.index(hints.answer.leaf.code)
     return _suggestion(model, heard, best, float(heard.shares[best]), only)
 
 
