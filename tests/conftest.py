@@ -134,6 +134,13 @@ def _still_there(database: str) -> list[tuple[str, str]]:
 
 
 @pytest.fixture(autouse=True)
+def nobody_erased() -> Iterator[None]:
+    """The notes of the erased outlive a database; here they end with the test."""
+    yield
+    (DATA_DIR / "erased.log").unlink(missing_ok=True)
+
+
+@pytest.fixture(autouse=True)
 def clock() -> Iterator[core_clock.VirtualClock]:
     """Monday 2 March 2026, 09:00 in Shanghai, until the test moves it."""
     virtual = core_clock.VirtualClock(datetime(2026, 3, 2, 9, tzinfo=core_clock.SHANGHAI))

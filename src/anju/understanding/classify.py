@@ -103,7 +103,7 @@ class ModelClassifier:
             return Suggestion(leaf(UNKNOWN), 0.0, emergency_probability=round(danger, 2), version=model.version)
         return replace(
             found,
-            emergency_probability=round(max(heard.danger, CERTAIN) if found.emergency else heard.danger, 2),
+            emergency_probability=_rounded(heard.danger, certain=found.emergency),
             words=_words(model, heard.read, found.leaf.code, matches),
             floor=hints.floor,
             suspected=_suspected(model, heard, found),
@@ -140,6 +140,11 @@ def _hear(model: Model, read: str, hints: _Hints) -> _Heard | None:
     if hints.mere_question and danger < BEYOND_DOUBT:
         danger = min(danger, DOUBT)
     return _Heard(read, model.shares(scores), danger)
+
+
+def _rounded(danger: float, *, certain: bool) -> float:
+    """To two places, on its own side of the bar."""
+    return round(max(danger, CERTAIN) if certain else min(danger, CERTAIN - 0.01), 2)
 
 
 @cache

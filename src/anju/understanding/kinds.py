@@ -45,8 +45,8 @@ def classify_at(kind: str, text: str) -> Suggestion:
     emergencies; at a place people report whatever they see there.
 
     People standing at a lift do not write 电梯, so the text is also read with the name of the thing before it. That
-    second reading counts when it is an emergency, or when the text alone says nothing; if then the name alone decided,
-    confidence stays at 0.5 and a person confirms.
+    second reading counts when it is an emergency, when it is clearer, or when the text alone says nothing or cries
+    alarm; if then the name alone decided, confidence stays at 0.5 and a person confirms.
     """
     here = _kind(kind)
     only = None if here.is_place else here.leaves
@@ -54,7 +54,7 @@ def classify_at(kind: str, text: str) -> Suggestion:
     placed = classify(here.word + text, only=here.leaves)
     if placed.emergency:
         return never_lower(plain, placed)
-    if plain.leaf.code != UNKNOWN:
+    if plain.leaf.code != UNKNOWN and not plain.emergency and plain.confidence >= placed.confidence:
         return plain
     return unsure(placed, _BY_PLACE_ALONE) if set(placed.words) <= {here.word} else placed
 

@@ -7,6 +7,7 @@ that surely is in the database.
 """
 
 import os
+from collections.abc import Iterator
 from datetime import timedelta
 
 from django.db import connection, transaction
@@ -51,6 +52,19 @@ class _UntilCommit:
             _active[self.slot] = (self.key, clock.stopwatch())
 
 
+class _SearchedUntilCommit:
+    """The same for the keys that are searched under: asked once per transaction, not once per value."""
+
+    __slots__ = ("found",)
+
+    def __init__(self, found: tuple[tuple[Key, ...], float]) -> None:
+        self.found: tuple[tuple[Key, ...], float] | None = found
+
+    def __call__(self) -> None:
+        if self.found and not connection.in_atomic_block:
+            _searched[None] = self.found
+
+
 def active(community_id: int | None, purpose: str = Purpose.DATA) -> Key:
     """The key that seals new values of a community (None: of the company), made when there is none yet."""
     slot = (community_id, str(purpose))
@@ -84,7 +98,7 @@ def by_id(key_id: int) -> Key:
 def searched() -> tuple[Key, ...]:
     """The index keys under which rows may be stored: the active one first, and one on its way in or out."""
     first = active(None, Purpose.BLIND)
-    held = _searched.get(None) or _search_again()
+    held = _searched.get(None) or _searched_here() or _search_again()
     if clock.stopwatch() - held[1] >= FRESH:
         transaction.on_commit(_search_again, robust=True)  # at once outside a transaction
         held = _searched.get(None) or held
@@ -94,9 +108,17 @@ def searched() -> tuple[Key, ...]:
 def _search_again() -> tuple[tuple[Key, ...], float]:
     rows = DataKey.objects.filter(purpose=Purpose.BLIND).exclude(state=KeyState.RETIRED).order_by("id")
     found = tuple(remember(row, None) for row in rows), clock.stopwatch()
-    if not connection.in_atomic_block:
-        _searched[None] = found
+    transaction.on_commit(_SearchedUntilCommit(found))  # at once outside a transaction
     return found
+
+
+def _searched_here() -> tuple[tuple[Key, ...], float] | None:
+    return next((call.found for call in _searches() if call.found), None)
+
+
+def _searches() -> Iterator[_SearchedUntilCommit]:
+    callbacks = (entry[1] for entry in reversed(connection.run_on_commit))
+    return (call for call in callbacks if isinstance(call, _SearchedUntilCommit))
 
 
 def ensure(community_id: int | None) -> None:
@@ -120,6 +142,8 @@ def forget() -> None:
     _known.clear()
     _active.clear()
     _searched.clear()
+    for call in _searches():
+        call.found = None
     master.forget()
 
 

@@ -238,6 +238,9 @@ SAYS: Mapping[str, tuple[str, str, Say]] = {
         lambda told: _("由%(org)s负责，已转报并跟进") % {"org": told.data.get("org", "")},
     ),
     "first_contact": ("user", INNER, lambda told: _("首问改为%(name)s，原未记录") % {"name": told.name()}),
+    "inherit": ("user", INNER, lambda told: _("交接班：首问由%(name)s接续") % {"name": told.name()}),
+    "nobody_comes": ("alert-circle", WORK, lambda told: _("应急链上没有人应答，已提醒客服")),
+    "promise_broken": ("alert-circle", WORK, lambda told: _("%(name)s应答后没有到场") % {"name": told.name()}),
     "confirm_late": ("checks", INNER, lambda told: _("补录已核实")),
 }
 UNKNOWN: tuple[str, str, Say] = ("dots", SYSTEM, lambda told: _("有一条记录"))
