@@ -141,9 +141,10 @@ def month(scope: Scope, community: Community, first: date, added: Iterable[tuple
 
 
 def drafted(rows: Sequence[Turn], first: date, last: date) -> tuple[date, date]:
-    """The dates that would be published: from the first draft to the last; the whole month when there is none."""
+    """The dates that would be published: from the first draft to the last; without one the days of the month that are
+    still to come, since nobody can stand in for yesterday."""
     days = [row.day for row in rows if row.state == TurnState.DRAFT]
-    return (min(days), max(days)) if days else (first, last)
+    return (min(days), max(days)) if days else (min(max(first, clock.today()), last), last)
 
 
 def _day(on: date) -> Day:
