@@ -6,41 +6,21 @@ import pytest
 
 from anju import understanding
 from anju.core import clock
-from anju.core.errors import Refused
 from anju.tickets import queries
-from anju.tickets.models import Clock, Ticket
+from anju.tickets.models import Ticket
 from tests.cast import Cast, later
+from tests.tickets.steps import fresh, refused, ticking
 
 PRAISE = next(code for code, leaf in understanding.leaves().items() if leaf.type == "PR")
-
-
-def fresh(ticket: Ticket) -> Ticket:
-    return Ticket.objects.get(id=ticket.id)
-
-
-def ticking(ticket: Ticket, kind: str) -> Clock:
-    return ticket.clocks.filter(kind=kind).order_by("-round")[0]
 
 
 def kinds(ticket: Ticket) -> set[str]:
     return {one.kind for one in ticket.clocks.exclude(state="VOID")}
 
 
-def refused(cast: Cast, action: str, ticket: Ticket, who: str, **more: object) -> str:
-    with pytest.raises(Refused) as no:
-        cast.do(action, ticket, who, **more)
-    return no.value.code
-
-
 def finished(cast: Cast) -> Ticket:
     ticket = cast.in_progress(at="10:00")
     return cast.do("finish", ticket, "陈师傅", result="更换阀芯，不再滴漏", photos=[cast.photo()])
-
-
-@pytest.fixture
-def calm(cast: Cast) -> Cast:
-    cast.freeze("accept", "dispatch")
-    return cast
 
 
 def test_at4_7_a_corrected_kind_counts_from_the_first_moment(calm: Cast) -> None:

@@ -10,26 +10,11 @@ from anju.core.scope import SYSTEM
 from anju.tickets import queries
 from anju.tickets.models import Ticket
 from tests.cast import Cast, later
-
-
-def fresh(ticket: Ticket) -> Ticket:
-    return Ticket.objects.get(id=ticket.id)
-
-
-def refused(cast: Cast, action: str, ticket: Ticket, who: str, **more: object) -> str:
-    with pytest.raises(Refused) as no:
-        cast.do(action, ticket, who, **more)
-    return no.value.code
+from tests.tickets.steps import fresh, refused
 
 
 def kind(ticket: Ticket, name: str) -> object:
     return ticket.clocks.filter(kind=name).order_by("-round").first()
-
-
-@pytest.fixture
-def calm(cast: Cast) -> Cast:
-    cast.freeze("accept", "dispatch")
-    return cast
 
 
 def taken(cast: Cast, **more: object) -> Ticket:

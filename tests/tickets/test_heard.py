@@ -12,12 +12,6 @@ HERE = {"geo": {"lat": 31.0, "lng": 121.0}}
 Heard = dict[str, list[str]]
 
 
-@pytest.fixture
-def calm(cast: Cast) -> Cast:
-    cast.freeze("accept", "dispatch")
-    return cast
-
-
 def accepted(cast: Cast) -> Ticket:
     return cast.do("accept", cast.report(), "李敏")
 

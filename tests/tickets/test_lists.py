@@ -14,12 +14,6 @@ from anju.tickets.models import Ticket
 from tests.cast import Cast, later
 
 
-@pytest.fixture
-def calm(cast: Cast) -> Cast:
-    cast.freeze("accept", "dispatch")
-    return cast
-
-
 def test_views_and_filters(calm: Cast) -> None:
     new = calm.report()
     waiting = calm.do("accept", calm.report("家里插座坏了"), "李敏")

@@ -7,12 +7,9 @@ from anju.journal import queries as journal
 from anju.journal.models import Entry
 from anju.tickets.models import Ticket
 from tests.cast import Cast, later
+from tests.tickets.steps import fresh
 
 HERE = {"geo": {"lat": 31.0, "lng": 121.0}}
-
-
-def fresh(ticket: Ticket) -> Ticket:
-    return Ticket.objects.get(id=ticket.id)
 
 
 @pytest.fixture

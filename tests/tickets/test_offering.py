@@ -7,46 +7,10 @@ from anju.tickets import queries
 from anju.tickets.actions import proposing
 from anju.tickets.models import Ticket
 from tests.cast import Cast, later
+from tests.tickets.steps import accepted, change, fresh, offered, refused, taken
 
 HERE = {"geo": {"lat": 31.0, "lng": 121.0}}
 DONE = {"result": "更换阀芯，不再滴漏"}
-
-
-def fresh(ticket: Ticket) -> Ticket:
-    return Ticket.objects.get(id=ticket.id)
-
-
-def refused(cast: Cast, action: str, ticket: Ticket, who: str, **more: object) -> str:
-    before = fresh(ticket).version
-    with pytest.raises(Refused) as no:
-        cast.do(action, ticket, who, **more)
-    assert fresh(ticket).version == before
-    return no.value.code
-
-
-def change(cast: Cast, name: str, **columns: object) -> None:
-    row = cast.garden.members[name]
-    for column, value in columns.items():
-        setattr(row, column, value)
-    row.save()
-
-
-@pytest.fixture
-def calm(cast: Cast) -> Cast:
-    cast.freeze("accept", "dispatch")
-    return cast
-
-
-def accepted(cast: Cast, **more: object) -> Ticket:
-    return cast.do("accept", cast.report(**more), "李敏")
-
-
-def offered(cast: Cast, **more: object) -> Ticket:
-    return cast.do("dispatch", accepted(cast, **more), "李敏", to="陈师傅")
-
-
-def taken(cast: Cast, **more: object) -> Ticket:
-    return cast.do("take", offered(cast, **more), "陈师傅", eta=30)
 
 
 @pytest.mark.parametrize(

@@ -21,12 +21,6 @@ HERE = {"geo": {"lat": 31.0, "lng": 121.0}}
 
 
 @pytest.fixture
-def calm(cast: Cast) -> Cast:
-    cast.freeze("accept", "dispatch")
-    return cast
-
-
-@pytest.fixture
 def two_offices(calm: Cast) -> tuple[Cast, int]:
     """Tickets in all states here, one in another community; returns the id of that community."""
     for number, status in enumerate(Status):

@@ -3,26 +3,16 @@
 import pytest
 
 from anju.core import clock
-from anju.core.errors import Refused
 from anju.journal import queries as journal
 from anju.tickets.models import Ticket
 from tests.cast import Cast, later
+from tests.tickets.steps import fresh, refused
 
 PROOF = {"reason": "不是我们的管子", "evidence": "照片3张"}
 
 
-def fresh(ticket: Ticket) -> Ticket:
-    return Ticket.objects.get(id=ticket.id)
-
-
 def states(ticket: Ticket) -> list[tuple[str, str, str]]:
     return [(one.from_dept, one.to_dept, one.state) for one in ticket.handoffs.order_by("seq")]
-
-
-def refused(cast: Cast, action: str, ticket: Ticket, who: str, **more: object) -> str:
-    with pytest.raises(Refused) as no:
-        cast.do(action, ticket, who, **more)
-    return no.value.code
 
 
 @pytest.fixture

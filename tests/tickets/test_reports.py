@@ -8,14 +8,11 @@ from anju.core import clock
 from anju.core.errors import Refused
 from anju.core.scope import guest
 from anju.tickets import actions as tickets
-from anju.tickets.models import Clock, Ticket
+from anju.tickets.models import Ticket
 from tests.cast import Cast, later
+from tests.tickets.steps import ticking
 
 P0_TEXT = "家里厨房水管爆了，水止不住"
-
-
-def ticking(ticket: Ticket, kind: str) -> Clock:
-    return ticket.clocks.filter(kind=kind).order_by("-round")[0]
 
 
 def refused(cast: Cast, text: str = "厨房水龙头一直滴漏", **more: object) -> str:
@@ -24,12 +21,6 @@ def refused(cast: Cast, text: str = "厨房水龙头一直滴漏", **more: objec
         cast.report(text, **more)
     assert Ticket.objects.count() == before
     return no.value.code
-
-
-@pytest.fixture
-def calm(cast: Cast) -> Cast:
-    cast.freeze("accept", "dispatch")
-    return cast
 
 
 @pytest.mark.parametrize("text", ["", " ", "\u3000", "坏", "\u200b坏\u200b", "\x00"])

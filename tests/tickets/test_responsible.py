@@ -8,12 +8,9 @@ from anju.journal import queries as journal
 from anju.tickets.choices import ClockKind
 from anju.tickets.models import Ticket
 from tests.cast import Cast, later
+from tests.tickets.steps import fresh
 
 HERE = {"geo": {"lat": 31.0, "lng": 121.0}}
-
-
-def fresh(ticket: Ticket) -> Ticket:
-    return Ticket.objects.get(id=ticket.id)
 
 
 def answers(ticket: Ticket) -> str | None:
@@ -30,12 +27,6 @@ def replayed(ticket: Ticket) -> int | None:
     """Who answers, by the story alone."""
     story = journal.of("ticket", ticket.id).filter(verb="tickets.accountable")
     return story.last().data["staff"] if story else None
-
-
-@pytest.fixture
-def calm(cast: Cast) -> Cast:
-    cast.freeze("accept", "dispatch")
-    return cast
 
 
 def offered(cast: Cast, *, by: str = "李敏", **more: object) -> Ticket:

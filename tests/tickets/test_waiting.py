@@ -2,28 +2,14 @@
 
 import pytest
 
-from anju.core.errors import Refused
 from anju.journal import queries as journal
 from anju.tickets.choices import SUSPEND_DAYS, SuspendReason
-from anju.tickets.models import Clock, Ticket
+from anju.tickets.models import Ticket
 from tests.cast import Cast, later
+from tests.tickets.steps import fresh, refused, ticking
 
 HERE = {"geo": {"lat": 31.0, "lng": 121.0}}
 LINES = [{"name": "阀芯", "kind": "material", "fen": 3000}, {"name": "人工", "kind": "labour", "fen": 5000}]
-
-
-def fresh(ticket: Ticket) -> Ticket:
-    return Ticket.objects.get(id=ticket.id)
-
-
-def ticking(ticket: Ticket, kind: str) -> Clock:
-    return ticket.clocks.filter(kind=kind).order_by("-round")[0]
-
-
-def refused(cast: Cast, action: str, ticket: Ticket, who: str, **more: object) -> str:
-    with pytest.raises(Refused) as no:
-        cast.do(action, ticket, who, **more)
-    return no.value.code
 
 
 @pytest.fixture
