@@ -1,5 +1,7 @@
 """Handover sheets."""
 
+from collections.abc import Callable
+
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from ninja import Router
@@ -7,7 +9,7 @@ from ninja import Router
 from anju.api.calling import Call, answer, needs
 from anju.api.duty import answers, asking
 from anju.api.duty.schemas import DutyItems, DutyLineIn, DutyReasonIn, DutySheetIn, LineReasonIn
-from anju.api.schemas import FAULTS, Short
+from anju.api.schemas import FAULTS, Short, Strict
 from anju.core.errors import Refused
 from anju.duty import actions, queries
 from anju.duty.models import Handover, Line
@@ -55,7 +57,12 @@ def add_line(request: Call, sheet: asking.RowId, body: DutyLineIn) -> HttpRespon
         actions.add_line(row, title=body.title, note=body.note, line=line, by=request.auth)
         return row
 
-    return asking.done(request, Handover, body, act, lambda row_id: _show(request, row_id))
+    return _done(request, body, act)
+
+
+def _done(request: Call, body: Strict | None, act: Callable[[], Handover]) -> HttpResponse:
+    """The sheet as it stands after this."""
+    return asking.done(request, Handover, body, act, lambda sheet: _show(request, sheet))
 
 
 def _line(row: Handover, line_id: str) -> Line:
@@ -70,9 +77,7 @@ def _line(row: Handover, line_id: str) -> Line:
 def submit(request: Call, sheet: asking.RowId) -> HttpResponse:
     """The outgoing person submits."""
     row = queries.handover(request.auth, int(sheet))
-    return asking.done(
-        request, Handover, None, lambda: actions.submit(row, by=request.auth), lambda n: _show(request, n)
-    )
+    return _done(request, None, lambda: actions.submit(row, by=request.auth))
 
 
 @router.post("/handovers/{sheet}/accept", response={200: dict, **FAULTS}, summary="接班")
@@ -80,9 +85,7 @@ def submit(request: Call, sheet: asking.RowId) -> HttpResponse:
 def accept(request: Call, sheet: asking.RowId) -> HttpResponse:
     """The incoming person accepts."""
     row = queries.handover(request.auth, int(sheet))
-    return asking.done(
-        request, Handover, None, lambda: actions.accept(row, by=request.auth), lambda n: _show(request, n)
-    )
+    return _done(request, None, lambda: actions.accept(row, by=request.auth))
 
 
 @router.post("/handovers/{sheet}/dispute", response={200: dict, **FAULTS}, summary="提出异议")
@@ -94,7 +97,7 @@ def dispute(request: Call, sheet: asking.RowId, body: LineReasonIn) -> HttpRespo
     def act() -> Handover:
         return actions.dispute(row, line=_line(row, body.line), reason=body.reason, by=request.auth)
 
-    return asking.done(request, Handover, body, act, lambda n: _show(request, n))
+    return _done(request, body, act)
 
 
 @router.post("/handovers/{sheet}/rule", response={200: dict, **FAULTS}, summary="裁定异议")
@@ -106,7 +109,7 @@ def rule(request: Call, sheet: asking.RowId, body: LineReasonIn) -> HttpResponse
     def act() -> Handover:
         return actions.rule(row, line=_line(row, body.line), ruling=body.reason, by=request.auth)
 
-    return asking.done(request, Handover, body, act, lambda n: _show(request, n))
+    return _done(request, body, act)
 
 
 @router.post("/turns/{turn}/force", response={200: dict, **FAULTS}, summary="强制接班")
@@ -118,4 +121,4 @@ def force(request: Call, turn: asking.RowId, body: DutyReasonIn) -> HttpResponse
     def act() -> Handover:
         return actions.force(row, reason=body.reason, by=request.auth)
 
-    return asking.done(request, Handover, body, act, lambda n: _show(request, n))
+    return _done(request, body, act)
