@@ -27,6 +27,7 @@ from django.core.cache import cache
 from django.db import connection
 
 from anju.core import clock as core_clock
+from anju.vault import erasing
 from tools import system
 from tools.postgres import Cluster
 
@@ -138,7 +139,7 @@ def _still_there(database: str) -> list[tuple[str, str]]:
 @pytest.fixture(autouse=True)
 def nobody_erased() -> None:
     """The notes of the erased outlive a database, but not a test."""
-    (DATA_DIR / "erased.log").unlink(missing_ok=True)
+    erasing.notes_file().unlink(missing_ok=True)
 
 
 @pytest.fixture(autouse=True)

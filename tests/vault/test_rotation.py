@@ -177,7 +177,8 @@ def test_a_key_service_may_stand_behind_the_same_interface(db, settings):
     keys.forget()
 
 
-def test_an_erased_person_is_noted_and_left_alone(cast):
+def test_an_erased_person_is_noted_and_left_alone(cast, settings, tmp_path):
+    settings.ANJU_DATA_DIR = tmp_path
     person = cast.garden.people["孙立"]
     assert requesting.erase([person.id], by=SYSTEM) == 1
     assert erasing.noted() == [person.id]
