@@ -76,10 +76,11 @@ def python_packages(*, with_tests: bool) -> None:
 
 
 def _make_venv() -> None:
-    """A working .venv with pip; one whose Python has gone is made anew."""
+    """A working .venv with pip; one whose Python has gone, or is another than this one, is made anew."""
     with contextlib.suppress(Missing, OSError):
         run("pip", [PYTHON, "-m", "pip", "--version"])
-        return
+        if run("Python", [PYTHON, "-c", "import sys; print(sys.version)"]).strip() == sys.version:
+            return
     try:
         venv.create(VENV, with_pip=True, clear=True, symlinks=True)
     except subprocess.CalledProcessError as error:
