@@ -103,11 +103,6 @@ def certificates(community_id: int) -> dict[tuple[int, str], int]:
     }
 
 
-def workers(community_id: int) -> list[Worker]:
-    """Everybody who works in a community, with the certificates valid today."""
-    return [worker(row) for row in crew(community_id)]
-
-
 def worker(row: Membership) -> Worker:
     """One of the crew as dispatch sees him."""
     today = clock.today()

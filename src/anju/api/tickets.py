@@ -1,5 +1,6 @@
 """Reporting, listing and reading tickets."""
 
+from collections.abc import Callable
 from typing import Annotated, Literal, TypeVar
 
 from django.db.models import QuerySet
@@ -90,8 +91,8 @@ def _who(scope: Scope, body: ReportIn) -> tuple[Community, Person | None]:
 def _where(
     scope: Scope, community: Community, body: ReportIn, person: Person | None
 ) -> tuple[Room | None, Place | None, Asset | None]:
-    place = _one(estate.places(scope, community.id), body.place, "place")
-    asset = _one(estate.assets(scope, community.id), body.asset, "asset")
+    place = _one(estate.places, scope, community, body.place, "place")
+    asset = _one(estate.assets, scope, community, body.asset, "asset")
     room = None
     if body.room:
         room = estate.rooms(scope, community.id).filter(full_code=body.room).first()
@@ -106,10 +107,13 @@ def _where(
     return room, place, asset
 
 
-def _one(rows: QuerySet[Named], wanted: str | None, field: str) -> Named | None:
+def _one(
+    known: Callable[[Scope, int], QuerySet[Named]], scope: Scope, community: Community, wanted: str | None, field: str
+) -> Named | None:
     """The row with this code or exactly this name."""
     if not wanted:
         return None
+    rows = known(scope, community.id)
     found = rows.filter(code=wanted).first() or rows.filter(name=wanted).first()
     if found is None:
         message = _("没有这个地点或设备")

@@ -5,6 +5,8 @@ transaction; signals and related objects play no part.
 """
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
+from functools import lru_cache
 from itertools import count
 from types import NoneType
 from typing import Any, TypeAlias
@@ -16,7 +18,8 @@ COPY_FROM = 100
 """From so many rows on, PostgreSQL takes them by COPY (a quarter of the time)."""
 CHUNK_VALUES = 20_000
 _numbers = count()
-_AS_THEY_ARE = (str, bool, NoneType)
+_PLAIN: frozenset[type] = frozenset({str, bool, NoneType})
+_NUMBERED = ("IntegerField", "AutoField", "ForeignKey", "OneToOneField")
 
 AnyField: TypeAlias = "models.Field[Any, Any]"
 
@@ -126,12 +129,26 @@ def _chunks(rows: Sequence[models.Model], width: int) -> Iterator[Sequence[model
 def _values(row: models.Model, fields: "Sequence[AnyField]", database: BaseDatabaseWrapper) -> Iterator[Any]:
     """What goes to the database; plain values take no way round (most of them, in the longest loop here)."""
     held = row.__dict__
-    for field in fields:
-        value = held.get(field.attname)
-        if type(value) in _AS_THEY_ARE and field.get_internal_type() != "BinaryField":
+    for name, plain, field in _plan(tuple(fields), database.vendor):
+        value = held.get(name)
+        if type(value) in plain:
             yield value
         else:
             yield field.get_db_prep_save(field.pre_save(row, add=True), database)
+
+
+@lru_cache(maxsize=200)
+def _plan(fields: "tuple[AnyField, ...]", vendor: str) -> "list[tuple[str, frozenset[type], AnyField]]":
+    """For each field its name on the row and the types of value that it stores as they are."""
+    return [(field.attname, _as_they_are(field.get_internal_type(), vendor), field) for field in fields]
+
+
+def _as_they_are(kind: str, vendor: str) -> frozenset[type]:
+    if kind == "BinaryField":
+        return frozenset()
+    if kind.endswith(_NUMBERED):
+        return _PLAIN | {int}
+    return _PLAIN | {datetime} if kind == "DateTimeField" and vendor == "postgresql" else _PLAIN
 
 
 def _quoted(field: "AnyField", database: BaseDatabaseWrapper) -> str:

@@ -1,6 +1,6 @@
 """Telling people: rows in the caller's transaction, never a call to a provider."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -85,8 +85,9 @@ def tell(
     return tell_many([Notice(template, to, vars, about, office, at, asked, emergency)])
 
 
-def tell_many(notices: Sequence[Notice]) -> list[Delivery]:
-    """Write many messages with one INSERT and one query for the caps, however many they are."""
+def tell_many(notices: Sequence[Notice], *, new: Collection[tuple[str, int]] = ()) -> list[Delivery]:
+    """Write many messages with one INSERT and one query for the caps, however many they are; without that query when
+    they speak of `new` subjects, of which nobody has been told anything, and no cap of the day can stop them."""
     if not notices:
         return []
     now, served = clock.now(), frozenset(letters())
@@ -94,7 +95,7 @@ def tell_many(notices: Sequence[Notice]) -> list[Delivery]:
     groups = [_rows(notice, _text(notice, texts), served, now) for notice in notices]
     rows = [row for group in groups for row in group]
     with transaction.atomic(savepoint=False):
-        caps = Caps(rows)
+        caps = Caps(rows, new)
         for group in groups:
             caps.apply(group)
         store.insert(rows)

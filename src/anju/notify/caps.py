@@ -1,6 +1,6 @@
 """N8: once per template, subject and person in ten minutes; five SMS per resident and day."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
 from django.db.models import Q
@@ -17,11 +17,12 @@ Said = tuple[str, int, str, str, int]
 class Caps:
     """What was told to some people lately, read once; `apply` adds to it, so a batch is held to the caps as a whole."""
 
-    def __init__(self, rows: Sequence[Delivery]) -> None:
+    def __init__(self, rows: Sequence[Delivery], new: Collection[tuple[str, int]] = ()) -> None:
         self._said: dict[Said, datetime] = {}
         self._sms: dict[tuple[Person, datetime], int] = {}
-        first = min(row.queued_at for row in rows)
-        self._read(first, {row.to_id for row in rows})
+        asked = {row.to_id for row in rows if _is_counted(row) or (row.about_type, row.about_id) not in new}
+        if asked:
+            self._read(min(row.queued_at for row in rows), asked)
 
     def _read(self, first: datetime, to_ids: Iterable[int]) -> None:
         recent = first - rules.REPEAT_WITHIN
@@ -64,10 +65,15 @@ class Caps:
         )
 
     def _is_full(self, row: Delivery) -> bool:
-        exempt = row.emergency or row.template == catalog.CODE or row.to_kind == RecipientKind.STAFF
-        if row.channel != Channel.SMS or exempt:
+        if not _is_counted(row):
             return False
         return self._sms.get(((row.to_kind, row.to_id), clock.day_start(row.queued_at)), 0) >= rules.SMS_PER_DAY
+
+
+def _is_counted(row: Delivery) -> bool:
+    """Whether it is one of the five SMS of a resident's day."""
+    exempt = row.emergency or row.template == catalog.CODE or row.to_kind == RecipientKind.STAFF
+    return row.channel == Channel.SMS and not exempt
 
 
 def _said(row: Delivery) -> Said:

@@ -1,10 +1,11 @@
 """Shifts, posts and patterns as data; who has which turn; what has been published."""
 
 from datetime import time
+from typing import Any
 
 from django.db import models
 
-from anju.accounts.models import Staff
+from anju.accounts.models import CrewMark, Staff
 from anju.core.rows import Row
 from anju.duty.choices import Decision, LeaveKind, TurnState
 from anju.duty.rules import patterns
@@ -170,6 +171,10 @@ class Publication(Row):
     class Meta:
         ordering = ("id",)
         indexes = (models.Index(fields=("community", "end_at"), name="duty_publication_end"),)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        super().save(*args, **kwargs)
+        CrewMark.touch([self.community_id])
 
     def __str__(self) -> str:
         return f"{self.first_on} – {self.last_on}"

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 
 from anju.accounts import queries as accounts
-from anju.accounts.models import Staff
+from anju.accounts.models import Membership, Staff
 from anju.accounts.rules import Worker
 from anju.core import clock
 from anju.core.scope import Scope
@@ -44,13 +44,15 @@ EARLY = clock.iso_duration("PT15M")
 """One may check in so long before the turn begins (R2.8)."""
 
 
-def workers(community: Community) -> list[Worker]:
-    """Everybody who works in a community, as dispatch and chains see them now: roster ∩ checked in.
+def workers(community: Community, crew: Sequence[Membership] | None = None) -> list[Worker]:
+    """Everybody who works in a community (`crew`, where the caller holds it), as dispatch and chains see them now:
+    roster ∩ checked in.
 
     Without a roster in force it is the switch; also for those no roster speaks of, unless they work on site.
     """
-    people, now = accounts.workers(community.id), clock.now()
-    if not in_force(community.id, now):
+    crew, now = accounts.crew(community.id) if crew is None else crew, clock.now()
+    people = [accounts.worker(one) for one in crew]
+    if not any(begin <= now < end for begin, end in _spans(community.id, crew)):
         return people
     mine: dict[int, list[Turn]] = {}
     for one in running(community.id, now):
@@ -58,6 +60,18 @@ def workers(community: Community) -> list[Worker]:
     planned = _planned(community.id, now)
     asked = bool(setting(community.config, "duty.check_in"))
     return [_as_rostered(one, mine.get(one.staff_id, ()), one.staff_id in planned, asked=asked) for one in people]
+
+
+def _spans(community_id: int, crew: Sequence[Membership]) -> list[tuple[datetime, datetime]]:
+    """From when to when published rosters are in force; read again with the crew, whose mark publishing changes."""
+    held = _read.get(community_id)
+    if held is None or held[0] is not crew:
+        rows = Publication.objects.filter(community_id=community_id).order_by("id")
+        held = _read[community_id] = (crew, list(rows.values_list("begin_at", "end_at")))
+    return held[1]
+
+
+_read: dict[int, tuple[Sequence[Membership], list[tuple[datetime, datetime]]]] = {}
 
 
 def _planned(community_id: int, at: datetime) -> set[int]:

@@ -48,7 +48,7 @@ class Bench:
     @cached_property
     def workers(self) -> list[Worker]:
         """The crew as dispatch and escalation see it: who is on duty by the roster, or by the switch."""
-        return duty.workers(self.community)
+        return duty.workers(self.community, self.crew)
 
     @cached_property
     def by_id(self) -> dict[int, Worker]:

@@ -14,6 +14,7 @@ from anju.duty import actions as duty
 from anju.estate.models import Community
 from anju.journal import actions as journal
 from anju.notify import actions as notify
+from anju.notify.models import Delivery
 from anju.tickets import access
 from anju.tickets.actions import waking
 from anju.tickets.actions.bench import Bench
@@ -116,13 +117,18 @@ def close(cases: Sequence[Case]) -> None:
     bulk.update([child.ticket for child in followers], SWEPT)
     _store_clocks(everything)
     journal.write(row for case in everything for row in case.entries)
-    told = notify.tell_many([notice for case in everything for notice in case.told])
+    told = _tell(everything)
     if len(cases) == 1:
         cases[0].ticket.written = Written(cases[0].entries, list(cases[0].clocks.values()), told, cases[0].bench.staff)
     _set_wakes(everything)
     duty.over("ticket", [case.ticket.id for case in everything if _calls_nobody(case)])
     crash.point("before-commit")
     transaction.on_commit(partial(crash.point, "after-commit"))
+
+
+def _tell(cases: Sequence[Case]) -> list[Delivery]:
+    new = {case.ticket.subject for case in cases if case.is_new}
+    return notify.tell_many([notice for case in cases for notice in case.told], new=new)
 
 
 def _calls_nobody(case: Case) -> bool:
