@@ -257,7 +257,7 @@ class Jobs:
         self._busy_ticket()  # one real row of each table for the floor
         idle = measure.rounds(
             lambda units: [loop.step(clock.now()) for _unit in range(units)] and None,
-            units=20,
+            units=200,
             times=3,
             server_pid=self.pid,
         )
