@@ -108,6 +108,7 @@ def searched() -> tuple[Key, ...]:
 def _search_again() -> tuple[tuple[Key, ...], float]:
     rows = DataKey.objects.filter(purpose=Purpose.BLIND).exclude(state=KeyState.RETIRED).order_by("id")
     found = tuple(remember(row, None) for row in rows), clock.stopwatch()
+    _drop_searches()
     transaction.on_commit(_SearchedUntilCommit(found))  # at once outside a transaction
     return found
 
@@ -117,8 +118,12 @@ def _searched_here() -> tuple[tuple[Key, ...], float] | None:
 
 
 def _searches() -> Iterator[_SearchedUntilCommit]:
-    callbacks = (entry[1] for entry in reversed(connection.run_on_commit))
-    return (call for call in callbacks if isinstance(call, _SearchedUntilCommit))
+    return (call for call in _callbacks() if isinstance(call, _SearchedUntilCommit))
+
+
+def _drop_searches() -> None:
+    for call in _searches():
+        call.found = None
 
 
 def ensure(community_id: int | None) -> None:
@@ -142,14 +147,18 @@ def forget() -> None:
     _known.clear()
     _active.clear()
     _searched.clear()
-    for call in _searches():
-        call.found = None
+    _drop_searches()
     master.forget()
 
 
-def _waiting() -> list[_UntilCommit]:
-    callbacks = [entry[1] for entry in reversed(connection.run_on_commit)]
-    return [call for call in callbacks if isinstance(call, _UntilCommit)]
+def _waiting() -> Iterator[_UntilCommit]:
+    return (call for call in _callbacks() if isinstance(call, _UntilCommit))
+
+
+def _callbacks() -> Iterator[object]:
+    """What the open transaction does on commit. Keys are met early in it and the list grows long, so it is walked from
+    its beginning, and a newer answer makes the older one give way."""
+    return (entry[1] for entry in connection.run_on_commit)
 
 
 def _read_again(slot: Slot) -> None:
@@ -192,6 +201,9 @@ def opened(row: DataKey) -> bytes:
 def remember(row: DataKey, slot: Slot | None) -> Key:
     """The key of a stored row, known to this process from the commit on; with a slot it is the active one there."""
     key = Key(row.pk, opened(row))
+    for waiting in _waiting() if slot else ():
+        if waiting.slot == slot:
+            waiting.slot = None
     transaction.on_commit(_UntilCommit(key, slot))
     return key
 
