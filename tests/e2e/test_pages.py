@@ -129,3 +129,22 @@ def test_the_queue_of_calls(cast: Cast, opened: Phone, look: Looking, ticket: Ti
     cast.do("finish", ticket, "陈师傅", result="更换阀芯，不再滴漏", photos=[cast.photo()])
     feedback_given(cast, ticket)
     look.at(opened("郑洁", size=DESK), "/desk/revisits/")
+
+
+def test_the_console_of_the_outside_service(cast: Cast, opened: Phone, look: Looking) -> None:
+    cast.at("03-03 02:00")
+    cast.report("楼道灯不亮", who="王秀英", place="B3-1")
+    mine = cast.report("家里厨房水管爆了，水止不住", who="外包01", room="3-1-1203", phone="13800005678")
+    page = opened("外包01", size=DESK)
+    for url in ("", "new/", "emergency/", "bulletins/", "transfers/", f"tickets/{mine.no}/"):
+        look.at(page, f"/desk/night/{url}")
+    page.keyboard.press("2")
+    page.wait_for_url("**/night/emergency/")
+    page.get_by_text("被困", exact=False).first.click()
+    assert (
+        page.evaluate(
+            "getSelection().selectAllChildren(document.querySelector('.night-say')) ?? String(getSelection())"
+        )
+        == ""
+    )
+    look.at(opened("李敏", size=DESK), "/desk/night/morning/")

@@ -6,7 +6,9 @@ import pytest
 
 from anju.estate import labels
 from anju.estate.actions import label_of
-from tests.desk.conftest import logged_in
+from anju.journal.models import Entry
+from anju.tickets import queries
+from tests.desk.conftest import at_home, logged_in
 from tests.portal.conftest import text, upload
 
 
@@ -85,7 +87,7 @@ def test_what_is_missing_is_named(chen, offer, name, fields, words):
 def test_arrival_needs_a_proof(chen, offer):
     taken(chen, offer)
     answer = press(chen, offer, "start")
-    assert "请扫现场二维码，或定位，或拍一张现场照片" in text(answer)
+    assert "请扫现场二维码，或填业主的到场码，或定位，或拍一张现场照片" in text(answer)
     assert offer.status == "TAKEN"
 
 
@@ -199,3 +201,41 @@ def test_office_work_begins_with_a_button(cast):
     press(sun, ticket, "begin")
     press(sun, ticket, "finish", text="已和业主谈过，道了歉")
     assert ticket.status == "PENDING_ACCEPTANCE"
+
+
+class TestArrivalCode:
+    """The resident reads out four digits when somebody stands before him (R2.7)."""
+
+    def code(self, cast, ticket):
+        return queries.arrival_code(cast.scope("张伟"), ticket)
+
+    def test_it_proves_the_arrival(self, cast, chen, offer):
+        taken(chen, offer)
+        code = self.code(cast, offer)
+        assert "业主的4位到场码" in text(chen.get(url(offer, "start")))
+        full_width = "".join(chr(ord(one) + 0xFEE0) for one in code)
+        assert press(chen, offer, "start", arrival=full_width).url == url(offer)
+        assert offer.status == "IN_PROGRESS"
+        assert Entry.objects.get(verb="tickets.start", subject_id=offer.id).data["how"] == "code"
+
+    def test_five_wrong_tries_end_it(self, cast, chen, offer):
+        taken(chen, offer)
+        code = self.code(cast, offer)
+        wrong = [one for one in ("1111", "2222", "3333", "4444", "5555", "6666") if one != code]
+        for one in wrong[:5]:
+            answer = press(chen, offer, "start", arrival=one)
+            assert answer.status_code == 422
+            assert "到场码不对，请再问一次业主" in text(answer)
+        answer = chen.post(url(offer, "start"), {"once": "right", "arrival": code})
+        assert "到场码已试5次，请改用扫码、定位或照片" in text(answer)
+        offer.refresh_from_db()
+        assert (offer.status, offer.code_tries) == ("TAKEN", 5)
+        press(chen, offer, "start", photos=upload())
+        assert offer.status == "IN_PROGRESS"
+
+    def test_only_the_reporter_sees_it_and_only_while_somebody_is_to_come(self, cast, chen, offer):
+        assert [queries.arrival_code(cast.scope(name), offer) for name in ("李敏", "陈师傅", "王秀英")] == ["", "", ""]
+        page = text(at_home(cast.garden.people["张伟"]).get(f"/me/tickets/{offer.no}/"))
+        assert f'<b class="num">{self.code(cast, offer)}</b>' in page
+        begun(chen, offer)
+        assert self.code(cast, offer) == ""

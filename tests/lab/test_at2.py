@@ -161,6 +161,50 @@ def test_two_emergencies_and_one_plumber(night: Lab) -> None:
     assert [(one["step"], one["staff"]) for one in second["attempts"]] == [(3, "吴刚")]
 
 
+def test_at2_7_the_outside_service_neither_quotes_nor_closes(night: Lab) -> None:
+    no = recorded(night)
+    for action, body in (("quote", {"lines": [{"name": "水管", "kind": "material", "fen": 100}]}), ("close", {})):
+        answer = night.step(action, no, "外包01", **body)
+        assert (answer.status_code, answer.json()["code"]) == (403, "NOT_ALLOWED")
+    seen = night.ticket(no, "外包01")
+    assert (seen["reporter"]["phone"], {"quote", "close", "cancel"} & set(seen["next"])) == ("138****5678", set())
+    assert "1203" not in str(seen)
+
+
+def test_the_residents_code_proves_the_arrival(night: Lab) -> None:
+    no = night.report(WORDS, "张伟")
+    press(night, "陈师傅", "1", 20)
+    code = night.ticket(no, "张伟")["arrival_code"]
+    assert "arrival_code" not in night.ticket(no, "陈师傅")
+    wrong = f"{(int(code) + 1) % 10_000:04d}"
+    night.at("02:19")
+    for _try in range(5):
+        assert night.code("start", no, "陈师傅", proof={"code": wrong}) == "ARRIVAL_CODE_WRONG"
+    assert night.code("start", no, "陈师傅", proof={"code": code}) == "ARRIVAL_CODE_TRIES"
+
+    night.reset()
+    night.at("03-03 02:00:00")
+    no = night.report(WORDS, "张伟")
+    press(night, "陈师傅", "1", 20)
+    night.at("02:20")
+    night.do("start", no, "陈师傅", proof={"code": night.ticket(no, "张伟")["arrival_code"]})
+    arrive = night.clock_of(no, "ARRIVE")
+    assert (arrive["state"], arrive["met_at"]) == ("MET", "2026-03-03T02:20:00+08:00")
+    assert night.get("/api/v1/duty/callouts?open=false", "何勇")["items"][0]["state"] == "ARRIVED"
+
+
+def test_in_the_morning_the_night_goes_to_the_day_team(night: Lab) -> None:
+    no = night.report("家里水龙头滴漏", "外包01", room="3-1-1203", phone="13800005678")
+    night.at("08:00")
+    assert [(one["channel"], one["at"][11:19]) for one in night.heard("赵静", "T230")] == [("W", "08:00:00")]
+    assert night.ticket(no)["first_contact"] == "李敏"
+    night.at("08:30")
+    assert night.heard("赵静", "T231") == []
+    night.at("08:30:01")
+    for name in ("赵静", "何勇"):
+        assert {one["at"][11:19] for one in night.heard(name, "T231")} == {"08:30:01"}
+
+
 def test_one_long_jump_leaves_the_same_as_many_short_ones(night: Lab) -> None:
     recorded(night)
     night.at("03:00")

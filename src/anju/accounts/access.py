@@ -8,7 +8,8 @@ EVERY_DESK = CS_DESK | LEADERS | {"QLT", "FIN", "COMP", "OUT"}
 ON_SITE = frozenset({"WK", "VEND", "SUP"})
 
 PERMISSIONS: dict[str, frozenset[str]] = {
-    "desk.see": EVERY_DESK,
+    "desk.see": EVERY_DESK - {"OUT"},
+    "night.see": CS_DESK | {"OUT"},
     "field.see": ON_SITE,
     "tickets.see": EVERY_DESK | ON_SITE,
     "tickets.report": EVERY_DESK | ON_SITE,
@@ -39,6 +40,8 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "tickets.confirm_late": LEADERS | {"CSS"},
     "tickets.handoff": CS_DESK | LEADERS,
     "tickets.refer": CS_DESK | LEADERS,
+    "tickets.night": CS_DESK | LEADERS | {"QLT"},
+    "tickets.known": EVERY_DESK,
     "tickets.first_contact": frozenset({"QLT"}),
     "tickets.rule": frozenset({"PM", "DM"}),
     "feedback.revisit": frozenset({"QLT", "CSS"}),
@@ -53,6 +56,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "privacy.leak": frozenset({"COMP", "PM"}),
     "privacy.report_leak": EVERY_DESK | ON_SITE | {"HR", "ADM"},
     "accounts.leave": frozenset({"HR", "PM", "ADM"}),
+    "accounts.present": EVERY_DESK,
     "accounts.shift": CS_DESK | LEADERS,
     "duty.see": EVERY_DESK | ON_SITE | {"HR"},
     "duty.plan": LEADERS | {"HR", "CSS"},

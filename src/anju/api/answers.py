@@ -41,7 +41,7 @@ def whole(scope: Scope, ticket: Ticket, *, fresh: bool = False) -> dict[str, Any
         "master": ticket.master.no if ticket.master else None,
     }
     if scope.is_owner_side:
-        return body
+        return _with_code(scope, ticket, body)
     return (
         body
         | _inside(shown, ticket)
@@ -53,6 +53,11 @@ def whole(scope: Scope, ticket: Ticket, *, fresh: bool = False) -> dict[str, Any
             "next": queries.next_actions(scope, ticket),
         }
     )
+
+
+def _with_code(scope: Scope, ticket: Ticket, body: dict[str, Any]) -> dict[str, Any]:
+    """With what the reporter reads out to whoever has come, while somebody is to come."""
+    return body | {"arrival_code": queries.arrival_code(scope, ticket) or None}
 
 
 def _people(ticket: Ticket, logins: Mapping[int, str]) -> dict[str, str | None]:

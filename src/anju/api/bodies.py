@@ -57,10 +57,14 @@ class ReturnIn(ReasonIn):
     photos: Photos = []
 
 
+ArrivalCode = Annotated[str, Field(pattern=r"^\d{4}$")]
+
+
 class Proof(Strict):
-    """How the arrival is proved: one of the three."""
+    """How the arrival is proved: one of the four; `code` are the resident's four digits."""
 
     qr: Short | None = None
+    code: ArrivalCode | None = None
     geo: dict[str, float] | None = None
     photo: str | PhotoData | None = None
 

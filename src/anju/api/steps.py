@@ -40,7 +40,7 @@ def _photos(call: Call, ticket: Ticket, photos: list[Any]) -> list[Any]:
 def _start(call: Call, ticket: Ticket, body: bodies.StartIn, more: dict[str, Any]) -> object:
     proof = body.proof
     photo = _photos(call, ticket, [proof.photo])[0] if proof and proof.photo else None
-    given = proof.model_dump(include={"qr", "geo"}, exclude_none=True) if proof else {}
+    given = proof.model_dump(include={"qr", "code", "geo"}, exclude_none=True) if proof else {}
     return tickets.start(ticket, by=call.auth, proof=given, photo=photo, **more)
 
 
@@ -104,7 +104,7 @@ STEPS: Mapping[str, tuple[type[StepIn], Act, str]] = {
     ),
     "take": (bodies.TakeIn, lambda c, t, b, m: tickets.take(t, by=c.auth, eta=b.eta, **m), "接单；eta 为时刻或分钟"),
     "decline": (bodies.ReasonIn, lambda c, t, b, m: tickets.decline(t, by=c.auth, reason=b.reason, **m), "拒单"),
-    "start": (bodies.StartIn, _start, "到场；proof 为 qr、geo 或 photo"),
+    "start": (bodies.StartIn, _start, "到场；proof 为 qr、code（业主的4位到场码）、geo 或 photo"),
     "return": (bodies.ReturnIn, _return, "退回"),
     "transfer": (bodies.TransferIn, _transfer, "转派"),
     "suspend": (

@@ -6,6 +6,7 @@ from anju.desk.agreement import views as agreement
 from anju.desk.codes import views as codes
 from anju.desk.handover import views as handover
 from anju.desk.messages import views as messages
+from anju.desk.night import views as night
 from anju.desk.pictures import views as pictures
 from anju.desk.privacy import views as privacy
 from anju.desk.queue import views as queue
@@ -47,6 +48,17 @@ urlpatterns = [
     path("desk/turns/<int:turn_id>/check-in/", handover.checked_in, name="turn-check-in"),
     path("desk/turns/<int:turn_id>/stand-in/", handover.stood_in, name="turn-stand-in"),
     path("desk/turns/<int:turn_id>/force/", handover.forced, name="turn-force"),
+    path("desk/night/", night.console, name="night"),
+    path("desk/night/new/", night.record, name="night-record"),
+    path("desk/night/emergency/", night.emergency, name="night-emergency"),
+    path("desk/night/bulletins/", night.bulletins, name="night-bulletins"),
+    path("desk/night/transfers/", night.transfer, name="night-transfer"),
+    path("desk/night/morning/", night.morning, name="night-morning"),
+    path("desk/night/tickets/<str:no>/", night.sheet, name="night-ticket"),
+    path("desk/night/tickets/<str:no>/notes/", night.words, name="night-words"),
+    path("desk/night/tickets/<str:no>/acceptance/", night.accept, name="night-accept"),
+    path("desk/night/tickets/<str:no>/urges/", night.urge, name="night-urge"),
+    path("desk/night/tickets/<str:no>/look/", night.looked_at, name="night-look"),
     path("desk/revisits/", revisits.revisits, name="revisits"),
     path("desk/revisits/<int:revisit_id>/", revisits.record, name="revisit"),
     path("desk/revisits/<int:revisit_id>/assignee/", revisits.assign, name="revisit-assignee"),

@@ -1,5 +1,6 @@
 """Reading the journal."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
@@ -10,6 +11,12 @@ from anju.journal.models import Entry
 def of(subject_type: str, subject_id: int) -> QuerySet[Entry]:
     """All entries of one subject in order. The caller has already fetched the subject for its asker."""
     return Entry.objects.filter(subject_type=subject_type, subject_id=subject_id).order_by("seq")
+
+
+def touched(subject_type: str, subject_ids: Collection[int], staff_ids: Collection[int]) -> set[int]:
+    """Those of the subjects that one of these members of staff has done something to."""
+    rows = Entry.objects.filter(subject_type=subject_type, subject_id__in=subject_ids)
+    return set(rows.filter(actor_kind="staff", actor_id__in=staff_ids).values_list("subject_id", flat=True))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,9 @@
-"""The one timer of a ticket: wake up, do what is due, sleep until the next moment."""
+"""The one timer of a ticket: wake up, do what is due, sleep until the next moment; and the end of a night."""
 
 from collections.abc import Sequence
 
 from anju.core.scope import SYSTEM
-from anju.tickets.actions import opening, waking
+from anju.tickets.actions import nights, opening, waking
 from anju.timers.models import Timer
 from anju.timers.registry import handler
 
@@ -18,3 +18,17 @@ def wake(timers: Sequence[Timer]) -> None:
     for case in cases:
         case.now = until  # the light is that of this moment: the next wake-up may be due before the present one
     opening.close(cases)
+
+
+@handler(nights.IN)
+def night_ends(timers: Sequence[Timer]) -> None:
+    """The records of the night go to the day team."""
+    for timer in timers:
+        nights.hand_in(timer.subject_id)
+
+
+@handler(nights.CHECK)
+def night_is_settled(timers: Sequence[Timer]) -> None:
+    """Everything of the night should have been touched by now."""
+    for timer in timers:
+        nights.look_again(timer.subject_id)

@@ -32,10 +32,17 @@ def _done(owner: str, key: str, print_of: str, act: Callable[[], Subject]) -> tu
         first = journal.first_result(owner, key, print_of) if key else None
         if first is not None:
             return first, False
-        made = act()
-        if key:
-            journal.remember(owner, key, print_of, made)
-        return made, True
+        try:
+            made = act()
+        except Refused as said_no:
+            if not said_no.stands:
+                raise
+            refused = said_no
+        else:
+            if key:
+                journal.remember(owner, key, print_of, made)
+            return made, True
+    raise refused
 
 
 def content(request: Request) -> dict[str, list[str]]:

@@ -7,6 +7,7 @@ Ask `classify(text)`; at a scanned sticker ask `classify_at(kind, text)` and `co
 
 from anju.understanding.catalog import Leaf, emergencies, leaf, leaves
 from anju.understanding.classify import classify, question
+from anju.understanding.first_words import FirstWords, first_words
 from anju.understanding.hints import HintClassifier
 from anju.understanding.kinds import Chip, chips, classify_at, leaves_of
 from anju.understanding.measure import Measure, measure
@@ -15,6 +16,7 @@ from anju.understanding.suggestion import Classifier, Suggestion, combine, never
 __all__ = [
     "Chip",
     "Classifier",
+    "FirstWords",
     "HintClassifier",
     "Leaf",
     "Measure",
@@ -24,6 +26,7 @@ __all__ = [
     "classify_at",
     "combine",
     "emergencies",
+    "first_words",
     "leaf",
     "leaves",
     "leaves_of",

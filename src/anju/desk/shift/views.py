@@ -14,6 +14,7 @@ from anju.accounts.access import allowed
 from anju.accounts.choices import Dept, Role
 from anju.accounts.models import Membership
 from anju.desk.frame import Frame
+from anju.desk.signing.views import home
 from anju.duty import queries as duty
 from anju.tickets import queries
 from anju.ui.guard import Request, staff
@@ -61,9 +62,9 @@ def _on(around: Frame) -> int:
 
 
 @require_POST
-@staff("desk.see")
+@staff("accounts.present")
 def switch(request: Request, staff_id: int) -> HttpResponse:
-    """Check somebody in or out."""
+    """Check somebody in or out; oneself from wherever one works."""
     around = Frame(request)
     row = next((one for one in around.staff if one.staff_id == staff_id), None)
     if row is None:
@@ -73,4 +74,5 @@ def switch(request: Request, staff_id: int) -> HttpResponse:
     words = _("%(name)s已上岗") if on else _("%(name)s已下岗")
     messages.success(request, words % {"name": row.staff.name})
     query = f"?c={around.community.id}" if around.several else ""
-    return HttpResponseRedirect(reverse("desk:shift") + query)
+    back = reverse("desk:shift") if allowed(request.scope, "desk.see") else home(request.scope)
+    return HttpResponseRedirect(back + query)

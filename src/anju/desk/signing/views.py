@@ -51,7 +51,9 @@ def logout(request: HttpRequest) -> HttpResponse:
 
 
 def home(scope: Scope) -> str:
-    """The desk for those who have one, else the phone pages of those who work on site, else the start page."""
+    """The desk for those who have one, the console of the outside service, else the phone pages of those who work on site, else the start page."""
     if allowed(scope, "desk.see"):
         return reverse("desk:queue")
+    if allowed(scope, "night.see"):
+        return reverse("desk:night")
     return FIELD if allowed(scope, "field.see") else "/"

@@ -77,6 +77,7 @@ def _decline(told: Told) -> str:
 
 def _start(told: Told) -> str:
     how = {"qr": _("到场，扫码核实"), "geo": _("到场，定位核实"), "photo": _("到场，拍照待核实")}
+    how["code"] = _("到场，业主到场码核实")
     return how.get(told.data.get("how", ""), _("开始处理"))
 
 
@@ -239,6 +240,7 @@ SAYS: Mapping[str, tuple[str, str, Say]] = {
     ),
     "first_contact": ("user", INNER, lambda told: _("首问改为%(name)s，原未记录") % {"name": told.name()}),
     "inherit": ("user", INNER, lambda told: _("交接班：首问由%(name)s接续") % {"name": told.name()}),
+    "pass_call": ("phone-outgoing", WORK, lambda told: _("来电转接给%(name)s") % {"name": told.name()}),
     "nobody_comes": ("alert-circle", WORK, lambda told: _("应急链上没有人应答，已提醒客服")),
     "promise_broken": ("alert-circle", WORK, lambda told: _("%(name)s应答后没有到场") % {"name": told.name()}),
     "confirm_late": ("checks", INNER, lambda told: _("补录已核实")),

@@ -1,10 +1,10 @@
 """Reads of the duty room; the first parameter is who is asking."""
 
-from anju.duty.queries.calling import busy, callout, callouts, chain_steps, for_me, open_for
+from anju.duty.queries.calling import busy, callout, callouts, chain_steps, for_me, open_for, runs_for
 from anju.duty.queries.checking import Report, check
 from anju.duty.queries.handing import OpenItem, handover, handovers, open_items, tells_open_items
 from anju.duty.queries.hours import Hours, hours
-from anju.duty.queries.now import Standing, in_force, people_on, standing, worker_rows, workers
+from anju.duty.queries.now import Standing, in_force, people_on, standing, window, worker_rows, workers
 from anju.duty.queries.roster import (
     absences,
     absent,
@@ -54,6 +54,7 @@ __all__ = [
     "people_on",
     "post",
     "posts",
+    "runs_for",
     "shifts",
     "span_words",
     "stand_ins",
@@ -64,6 +65,7 @@ __all__ = [
     "turn",
     "turns",
     "turns_of",
+    "window",
     "worker_rows",
     "workers",
 ]

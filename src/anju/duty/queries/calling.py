@@ -30,6 +30,12 @@ def open_for(subject: tuple[str, int]) -> Callout | None:
     return Callout.objects.filter(subject_type=subject[0], subject_id=subject[1], closed_at=None).first()
 
 
+def runs_for(subject_type: str, subject_ids: Sequence[int]) -> list[Callout]:
+    """Every run for these matters, those that are over too, the first one first."""
+    rows = Callout.objects.filter(subject_type=subject_type, subject_id__in=subject_ids)
+    return list(rows.select_related("acked_by").prefetch_related("attempts__staff").order_by("id"))
+
+
 def callouts(scope: Scope, community_id: int, *, open_only: bool = True) -> QuerySet[Callout]:
     """Call-outs of a community, newest first."""
     rows = (

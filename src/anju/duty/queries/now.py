@@ -14,8 +14,14 @@ from anju.core.scope import Scope
 from anju.duty.choices import Decision, LeaveKind, TurnState
 from anju.duty.models import Leave, Post, Publication, Turn
 from anju.duty.queries.roster import held, posts
+from anju.duty.rules.windows import Window
 from anju.estate.defaults import setting
 from anju.estate.models import Community
+
+
+def window(community: Community) -> Window:
+    """The hours of the outside answering service."""
+    return Window.parse(str(setting(community.config, "duty.outsource_window")))
 
 
 def in_force(community_id: int, at: datetime) -> bool:

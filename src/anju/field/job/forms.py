@@ -69,7 +69,7 @@ class Take(StepForm):
 
 
 class Arrive(StepForm):
-    """我到了, proved by the code, by position, or by a photo."""
+    """我到了, proved by the code at the place, the resident's code, position, or a photo."""
 
     photos = PhotosField(label=_("拍一张现场（就是修前照片）"), max_files=1)
     code = forms.CharField(
@@ -77,6 +77,12 @@ class Arrive(StepForm):
         required=False,
         max_length=200,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    arrival = forms.CharField(
+        label=_("业主的4位到场码"),
+        required=False,
+        max_length=8,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "numeric"}),
     )
     lat = forms.CharField(required=False, max_length=24, widget=forms.HiddenInput)
     lng = forms.CharField(required=False, max_length=24, widget=forms.HiddenInput)
@@ -87,6 +93,8 @@ class Arrive(StepForm):
         proof: dict[str, Any] = {}
         if sent["code"]:
             proof["qr"] = sent["code"]
+        elif sent["arrival"]:
+            proof["code"] = sent["arrival"]
         elif sent["lat"]:
             proof["geo"] = {"lat": sent["lat"], "lng": sent["lng"]}
         return tickets.start(self.ticket, by=self.scope, proof=proof, photo=kept[0] if kept else None)

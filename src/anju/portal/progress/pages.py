@@ -43,6 +43,7 @@ class Sheet:
     stars: Sequence[Star]
     chips: Sequence[tuple[str, Sequence[Chip]]]
     open: bool
+    arrival_code: str
 
     @property
     def ending(self) -> Sequence[Step]:
@@ -80,6 +81,7 @@ def sheet(scope: Scope, ticket: Ticket) -> Sheet:
         stars=_stars(standing.rating) if rates else (),
         chips=(("good", GOOD), ("bad", BAD)) if rates else (),
         open=ticket.is_open and ticket.status not in (Status.PENDING_ACCEPTANCE, Status.PENDING_VISIT),
+        arrival_code=queries.arrival_code(scope, ticket),
     )
 
 

@@ -8,6 +8,7 @@ from anju.tickets.actions.dispatching import decline, dispatch, give_back, take,
 from anju.tickets.actions.ending import close, confirm, reject, reopen, require_visit, urge
 from anju.tickets.actions.handing import hand_over
 from anju.tickets.actions.leading import escalate, first_contact, offer, plan, receive, refer, refuse, rule
+from anju.tickets.actions.nights import pass_call
 from anju.tickets.actions.reporting import Report, report
 from anju.tickets.actions.waiting import confirm_quote, quote, refuse_quote, resume, suspend
 from anju.tickets.actions.working import delay, finish, start
@@ -33,6 +34,7 @@ __all__ = [
     "merge",
     "note",
     "offer",
+    "pass_call",
     "plan",
     "quote",
     "receive",

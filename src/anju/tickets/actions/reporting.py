@@ -15,7 +15,7 @@ from anju.core.scope import Scope
 from anju.estate import queries as estate
 from anju.estate.models import Asset, Community, Person, Place, Room
 from anju.files.models import File
-from anju.tickets.actions import choosing, clockwork, indexing, joining, opening, telling, waking
+from anju.tickets.actions import choosing, clockwork, indexing, joining, nights, opening, telling, waking
 from anju.tickets.actions.bench import Bench
 from anju.tickets.actions.case import Case
 from anju.tickets.choices import Channel, LeafSource, Stage
@@ -220,6 +220,8 @@ def _begin(case: Case, asked: Report, suggestion: understanding.Suggestion) -> N
     )
     if case.by.is_staff:
         ticket.first_contact_id = case.by.staff_id
+        if case.by.has(ticket.community_id, "OUT"):
+            nights.expect(case.bench.community)
     keeper = _keeper(case)
     ticket.accountable_id = keeper.staff_id if keeper else None
     clockwork.start_clocks(case)

@@ -36,7 +36,7 @@ class Ticket(Row):
     `light`, its reason and `due_at` (the deadline that decides it) are stored when they change, so a list sorts by an
     index; `rank` is 0 red … 3 grey, `held` is False when nobody answers for the ticket: such a one comes first.
     `event_seq` numbers the journal entries, `version` the changes a person can collide with. `forgotten_at`: since then
-    nobody can be told from it (R16.9).
+    nobody can be told from it (R16.9). `code_tries` counts the wrong tries of the resident's arrival code.
     """
 
     vault_index = {"reporter_hash": lambda row: blind(row.reporter_phone, "phone")}
@@ -110,6 +110,7 @@ class Ticket(Row):
     closed_at = models.DateTimeField(null=True)
     close_code = models.CharField(max_length=12, default="", blank=True)
     forgotten_at = models.DateTimeField(null=True)
+    code_tries = models.PositiveSmallIntegerField(default=0)
 
     event_seq = models.PositiveIntegerField(default=0)
     version = models.PositiveIntegerField(default=0)

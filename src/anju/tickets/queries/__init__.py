@@ -1,5 +1,6 @@
 """Reads of the ticket room; the first parameter is who is asking."""
 
+from anju.tickets.queries.arriving import arrival_code
 from anju.tickets.queries.finding import matching, search
 from anju.tickets.queries.history import Earlier, earlier
 from anju.tickets.queries.lines import Line, lines
@@ -15,6 +16,7 @@ from anju.tickets.queries.listing import (
     rows,
     visible,
 )
+from anju.tickets.queries.nights import Known, Night, known, night
 from anju.tickets.queries.one import TicketFacts, again, by_guest_key, by_no, facts_of, for_handler, open_at
 from anju.tickets.queries.pictures import picture
 from anju.tickets.queries.showing import Shown, next_actions, show, show_all, text_for, where
@@ -23,11 +25,14 @@ __all__ = [
     "MANY",
     "Earlier",
     "Filters",
+    "Known",
     "Line",
+    "Night",
     "Page",
     "Shown",
     "TicketFacts",
     "again",
+    "arrival_code",
     "by_guest_key",
     "by_no",
     "counts",
@@ -35,10 +40,12 @@ __all__ = [
     "facts_of",
     "for_handler",
     "in_hand",
+    "known",
     "lines",
     "listed",
     "matching",
     "next_actions",
+    "night",
     "open_at",
     "picture",
     "queue",
