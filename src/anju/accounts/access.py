@@ -53,6 +53,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "privacy.leak": frozenset({"COMP", "PM"}),
     "privacy.report_leak": EVERY_DESK | ON_SITE | {"HR", "ADM"},
     "accounts.leave": frozenset({"HR", "PM", "ADM"}),
+    "accounts.manage": frozenset({"PM", "ADM"}),
     "accounts.shift": CS_DESK | LEADERS,
     "duty.see": EVERY_DESK | ON_SITE | {"HR"},
     "duty.plan": LEADERS | {"HR", "CSS"},
