@@ -137,7 +137,14 @@ AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
 LOGIN_URL = "/login/"
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_NAME = "__Host-anju_session" if ANJU_HTTPS else "anju_session"
-SESSION_COOKIE_AGE = 12 * 3600
+ANJU_SESSION_HOURS = env.number("ANJU_SESSION_HOURS", 0 if ANJU_LAB else 12)
+ANJU_SESSION_IDLE_MINUTES = env.number("ANJU_SESSION_IDLE_MINUTES", 0 if ANJU_LAB else 240)
+ANJU_PROOF_MINUTES = env.number("ANJU_PROOF_MINUTES", 15)
+ANJU_LOCK_MINUTES = env.number("ANJU_LOCK_MINUTES", 0 if ANJU_LAB or ANJU_DEMO else 10)
+ANJU_SECOND_STEP = frozenset(
+    env.text("ANJU_SECOND_STEP", "none" if ANJU_LAB or ANJU_DEMO else "ADM,PM,CSS,SUP,DM,FIN,COMP,HR").split(",")
+)
+SESSION_COOKIE_AGE = (ANJU_SESSION_HOURS or 12) * 3600
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_NAME = "__Host-anju_csrf" if ANJU_HTTPS else "anju_csrf"

@@ -9,6 +9,7 @@ from django.db import connection
 
 from anju.accounts import actions, queries
 from anju.accounts.access import PERMISSIONS, allowed
+from anju.accounts.actions import tries
 from anju.core.clock import VirtualClock
 from anju.core.errors import Refused
 from anju.core.scope import SYSTEM
@@ -32,10 +33,10 @@ def test_a_password_opens_and_a_wrong_one_locks(cast: Cast, clock: VirtualClock)
     staff = actions.create_staff(login="xiaozhou", name="小周", password="a good password")
     assert actions.check_login(" xiaozhou ", "a good password") == staff
     for name in ("xiaozhou", "nobody"):
-        for _time in range(actions.LOCK_AFTER):
+        for _time in range(tries.LOCK_AFTER):
             assert code_of(actions.check_login, name, "wrong") == "LOGIN_FAILED"
         assert code_of(actions.check_login, name, "a good password") == "LOGIN_LOCKED"
-    clock.advance(actions.LOCK_FOR)
+    clock.advance(tries.LOCK_FOR)
     assert actions.check_login("xiaozhou", "a good password") == staff
 
 

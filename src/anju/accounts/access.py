@@ -57,6 +57,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "privacy.report_leak": EVERY_DESK | ON_SITE | {"HR", "ADM"},
     "accounts.leave": frozenset({"HR", "PM", "ADM"}),
     "accounts.present": EVERY_DESK,
+    "accounts.manage": frozenset({"PM", "ADM"}),
     "accounts.shift": CS_DESK | LEADERS,
     "duty.see": EVERY_DESK | ON_SITE | {"HR"},
     "duty.plan": LEADERS | {"HR", "CSS"},

@@ -1,19 +1,29 @@
 """Who is this, and who is on duty."""
 
 import hashlib
+from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
+from django.conf import settings
 from django.contrib.sessions.backends.base import SessionBase
-from django.db.models import QuerySet
+from django.db.models import Max, Q, QuerySet
+from django.utils.translation import gettext as _
 
-from anju.accounts.models import ApiToken, CrewMark, Membership, Staff
+from anju.accounts.access import allowed
+from anju.accounts.choices import ADMINISTERED
+from anju.accounts.models import ApiToken, CrewMark, Membership, RecoveryCode, Staff, StaffSession
 from anju.accounts.rules import Worker
 from anju.core import clock
+from anju.core.errors import Refused
 from anju.core.scope import Kind, Scope
 from anju.estate.models import Community, Person
+from anju.journal.models import Entry
 
 PERSON_KEY = "person_id"
 STAFF_KEY = "staff_id"
+SESSION_KEY = "staff_session"
+SEEN_EVERY = timedelta(minutes=5)
 TICKETS_KEY = "tickets"
 
 
@@ -37,13 +47,14 @@ def scope_of_person(person: Person) -> Scope:
     return Scope(Kind.RESIDENT, person_id=person.id, communities=frozenset({person.community_id}))
 
 
-def scope_of_session(session: SessionBase) -> Scope:
-    """The scope of a browser session: staff, resident, or a guest with the tickets reported in this session."""
-    staff_id = session.get(STAFF_KEY)
-    if staff_id:
-        staff = Staff.objects.prefetch_related("memberships").filter(id=staff_id, is_active=True).first()
-        if staff is not None and session.get("stamp") == stamp(staff):
-            return scope_of_staff(staff)
+def scope_of_session(session: SessionBase, *, locked: bool = False) -> Scope:
+    """The scope of a browser session: staff, resident, or a guest with the tickets reported in this session.
+
+    Behind a locked screen staff are strangers, but with `locked`, for what tells nothing.
+    """
+    row = staff_session(session)
+    if row is not None and (locked or row.locked_at is None):
+        return scope_of_staff(row.staff)
     person_id = session.get(PERSON_KEY)
     held = frozenset(session.get(TICKETS_KEY, ()))
     person = Person.objects.filter(id=person_id).first() if person_id else None
@@ -52,25 +63,97 @@ def scope_of_session(session: SessionBase) -> Scope:
     return Scope(Kind.GUEST, tickets=held)
 
 
+def staff_session(session: SessionBase) -> StaffSession | None:
+    """The login that this browser holds while it stands: not ended, neither idle nor too old, its password unchanged.
+
+    A locked one is given too; `scope_of_session` answers it like a stranger.
+    """
+    held = session.get(SESSION_KEY)
+    if not held:
+        return None
+    now = clock.now()
+    row = open_sessions(now).select_related("staff").prefetch_related("staff__memberships").filter(id=held).first()
+    if row is None or session.get("stamp") != stamp(row.staff):
+        return None
+    if now - row.seen_at >= SEEN_EVERY:
+        StaffSession.objects.filter(id=row.id, seen_at=row.seen_at).update(seen_at=now)
+    return row
+
+
+def open_sessions(now: datetime) -> QuerySet[StaffSession]:
+    """Every login of staff that stands at this moment. No hours set: none ends by time (the lab's clock jumps)."""
+    rows = StaffSession.objects.filter(ended_at=None, staff__is_active=True)
+    if settings.ANJU_SESSION_HOURS:
+        rows = rows.filter(opened_at__gt=now - timedelta(hours=settings.ANJU_SESSION_HOURS))
+    if settings.ANJU_SESSION_IDLE_MINUTES:
+        rows = rows.filter(seen_at__gt=now - timedelta(minutes=settings.ANJU_SESSION_IDLE_MINUTES))
+    return rows
+
+
+def sessions_of(staff_id: int) -> QuerySet[StaffSession]:
+    """Where one member of staff is logged in now, newest use first."""
+    return open_sessions(clock.now()).filter(staff_id=staff_id).order_by("-seen_at", "-id")
+
+
+def tokens_of(staff_id: int) -> QuerySet[ApiToken]:
+    """His tokens that still open something, newest first."""
+    return _valid_tokens().filter(staff_id=staff_id).order_by("-created_at", "-id")
+
+
+def session_of(staff_id: int, session_id: int) -> StaffSession:
+    """One of somebody's logins. Raises Refused SESSION_UNKNOWN (404)."""
+    row = StaffSession.objects.select_related("staff").filter(staff_id=staff_id, id=session_id).first()
+    if row is None:
+        raise Refused("SESSION_UNKNOWN", _("没有这处登录"), status=404)
+    return row
+
+
+def token_of(staff_id: int, token_id: int) -> ApiToken:
+    """One of somebody's tokens. Raises Refused TOKEN_UNKNOWN (404)."""
+    row = ApiToken.objects.select_related("staff").filter(staff_id=staff_id, id=token_id).first()
+    if row is None:
+        raise Refused("TOKEN_UNKNOWN", _("没有这个令牌"), status=404)
+    return row
+
+
+def recovery_left(staff_id: int) -> int:
+    """How many recovery codes somebody still has."""
+    return RecoveryCode.objects.filter(staff_id=staff_id, used_at=None).count()
+
+
+def administered(scope: Scope, community_id: int) -> QuerySet[Entry]:
+    """Who changed which account, role or setting of a community, newest first; none without the right to manage."""
+    if not allowed(scope, "accounts.manage", community_id):
+        return Entry.objects.none()
+    crew_ids = Membership.objects.filter(community_id=community_id).values("staff_id")
+    people = Q(subject_type="staff", subject_id__in=crew_ids, verb__in=ADMINISTERED)
+    place = Q(subject_type="community", subject_id=community_id, verb__in=ADMINISTERED)
+    return Entry.objects.filter(people | place).order_by("-at", "-id")
+
+
+def _valid_tokens() -> QuerySet[ApiToken]:
+    return ApiToken.objects.filter(Q(expires_at=None) | Q(expires_at__gt=clock.now()), revoked_at=None)
+
+
 def stamp(staff: Staff) -> str:
     """Changes when the password changes, so that old sessions end (ASVS 7.4.3)."""
     return staff.get_session_auth_hash()[:32]
 
 
 def scope_of_token(secret: str) -> Scope | None:
-    """The scope of a bearer token, or None when it is unknown or revoked."""
-    digest = hashlib.sha256(secret.encode()).hexdigest()
-    token = (
-        ApiToken.objects.select_related("staff", "person")
-        .prefetch_related("staff__memberships")
-        .filter(digest=digest, revoked_at=None)
-        .first()
-    )
+    """The scope of a bearer token, or None when it is unknown, expired or revoked; `reach` goes with it."""
+    digest, now = hashlib.sha256(secret.encode()).hexdigest(), clock.now()
+    rows = _valid_tokens().select_related("staff", "person").prefetch_related("staff__memberships")
+    token = rows.filter(digest=digest).first()
     if token is None:
         return None
-    if token.staff is not None:
-        return scope_of_staff(token.staff) if token.staff.is_active else None
-    return scope_of_person(token.person) if token.person is not None else None
+    if token.used_at is None or now - token.used_at >= SEEN_EVERY:
+        ApiToken.objects.filter(id=token.id).update(used_at=now)
+    if token.staff is None:
+        return scope_of_person(token.person) if token.person is not None else None
+    if not token.staff.is_active:
+        return None
+    return replace(scope_of_staff(token.staff), reach=frozenset(token.reach))
 
 
 def crew(community_id: int) -> list[Membership]:
@@ -124,6 +207,18 @@ def staff_in(scope: Scope, community_id: int) -> QuerySet[Membership]:
     """The people of one of the asker's communities."""
     rows = Membership.objects.filter(community_id=community_id, staff__is_active=True).select_related("staff")
     return rows if scope.is_system or community_id in scope.communities else rows.none()
+
+
+def crew_accounts(scope: Scope, community_id: int) -> QuerySet[Membership]:
+    """Everybody of a community with his account, also who has left, for who manages accounts there; else nobody."""
+    if not allowed(scope, "accounts.manage", community_id):
+        return Membership.objects.none()
+    return (
+        Membership.objects.filter(community_id=community_id)
+        .select_related("staff")
+        .annotate(last_seen=Max("staff__sessions__seen_at"))
+        .order_by("-staff__is_active", "staff_id")
+    )
 
 
 def by_login(scope: Scope, community_id: int, login: str) -> Staff | None:

@@ -24,14 +24,26 @@ class Caller(HttpBearer):
         header = request.headers.get("Authorization", "")
         if header:
             kind, _space, secret = header.partition(" ")
-            return scope_of_token(secret.strip()) if kind.lower() == "bearer" else None
+            return within(request, scope_of_token(secret.strip())) if kind.lower() == "bearer" else None
         scope = scope_of_session(request.session)
         if scope.kind is Kind.GUEST or (request.method not in SAFE and check_csrf(request)):
             return None
         return scope
 
     def authenticate(self, request: HttpRequest, token: str) -> Scope | None:
-        return scope_of_token(token)
+        return within(request, scope_of_token(token))
+
+
+def within(request: HttpRequest, scope: Scope | None) -> Scope | None:
+    """The scope, when its token reaches as far as this address. Raises Refused TOKEN_REACH (403)."""
+    if scope is None or not scope.reach:
+        return scope
+    part = request.path.removeprefix("/api/v1/").partition("/")[0]
+    part = "tickets" if part == "files" else part  # photos belong to tickets
+    enough = {f"{part}:write", *([f"{part}:read"] if request.method in SAFE else [])}
+    if scope.reach.isdisjoint(enough):
+        raise Refused("TOKEN_REACH", _("这个令牌不能用在这里"), status=403)
+    return scope
 
 
 class Call(HttpRequest):

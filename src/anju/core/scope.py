@@ -20,7 +20,7 @@ class Scope:
 
     `roles` maps a community id to role codes (0.3). `signed`: a confidentiality agreement is in force today; without one
     staff see masks only (R16.6). A guest is a reporter without login, who holds the tokens of the
-    tickets in `tickets`. `lab` marks a caller of the lab. The system scope sees everything and is never made from a
+    tickets in `tickets`. `reach` keeps an API token to parts of the API (empty: no limit of its own). The system scope sees everything and is never made from a
     request.
     """
 
@@ -33,6 +33,7 @@ class Scope:
     tickets: frozenset[int] = frozenset()
     name: str = ""
     signed: bool = False
+    reach: frozenset[str] = frozenset()
 
     @property
     def actor_id(self) -> int | None:

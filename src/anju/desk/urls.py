@@ -2,9 +2,13 @@
 
 from django.urls import path
 
+from anju.desk.account import enrolling
+from anju.desk.account import views as account
+from anju.desk.accounts import views as accounts
 from anju.desk.agreement import views as agreement
 from anju.desk.codes import views as codes
 from anju.desk.handover import views as handover
+from anju.desk.lock import views as lock
 from anju.desk.messages import views as messages
 from anju.desk.night import views as night
 from anju.desk.pictures import views as pictures
@@ -23,6 +27,7 @@ from anju.desk.ticket.views import step_view
 app_name = "desk"
 urlpatterns = [
     path("login/", signing.login, name="login"),
+    path("login/second-step/", enrolling.second_step, name="second-step"),
     path("logout/", signing.logout, name="logout"),
     path("files/<str:token>", pictures.photo, name="photo"),
     path("desk/", queue.front, name="front"),
@@ -80,6 +85,25 @@ urlpatterns = [
     path("desk/privacy/leaks/", privacy.report, name="leaks"),
     path("desk/privacy/leaks/<str:no>/", privacy.leak, name="leak"),
     path("desk/privacy/staff/<int:staff_id>/leaving/", privacy.leave, name="leave"),
+    path("desk/lock/", lock.lock, name="lock"),
+    path("desk/unlock/", lock.unlock, name="unlock"),
+    path("desk/account/", account.account, name="account"),
+    path("desk/account/password/", account.password, name="account-password"),
+    path("desk/account/second-step/", account.second_step, name="account-second-step"),
+    path("desk/account/sessions/", account.sessions, name="account-sessions"),
+    path("desk/account/sessions/<int:session_id>/", account.session, name="account-session"),
+    path("desk/account/tokens/", account.tokens, name="account-tokens"),
+    path("desk/account/tokens/<int:token_id>/", account.token, name="account-token"),
+    path("desk/accounts/", accounts.people, name="accounts"),
+    path("desk/accounts/rights/", accounts.rights, name="rights"),
+    path("desk/accounts/record/", accounts.record, name="record"),
+    path("desk/accounts/<int:staff_id>/", accounts.person, name="accounts-person"),
+    path("desk/accounts/<int:staff_id>/roles/", accounts.roles, name="accounts-roles"),
+    path("desk/accounts/<int:staff_id>/password/", accounts.password, name="accounts-password"),
+    path("desk/accounts/<int:staff_id>/second-step/", accounts.second_step, name="accounts-second-step"),
+    path("desk/accounts/<int:staff_id>/sessions/", accounts.sessions, name="accounts-sessions"),
+    path("desk/accounts/<int:staff_id>/sessions/<int:session_id>/", accounts.session, name="accounts-session"),
+    path("desk/accounts/<int:staff_id>/tokens/<int:token_id>/", accounts.token, name="accounts-token"),
     path("desk/agreement/", agreement.agreement, name="agreement"),
     *(path(f"desk/tickets/<str:no>/{step.noun}/", step_view(step), name=step.noun) for step in STEPS),
 ]

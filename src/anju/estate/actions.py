@@ -7,11 +7,13 @@ from django.utils.translation import gettext as _
 
 from anju.core import clock
 from anju.core.errors import Refused
+from anju.core.scope import SYSTEM, Scope
 from anju.estate import labels
 from anju.estate.choices import Purpose
 from anju.estate.defaults import DEFAULTS, setting
 from anju.estate.models import Asset, Community, Consent, Contact, Label, Occupancy, Person, Place, Room
 from anju.estate.naming import name_key
+from anju.journal import actions as journal
 from anju.vault import keys
 from anju.vault.blind import blind, blinds
 
@@ -60,8 +62,8 @@ def community(*, code: str, name: str, sign: str, hotline: str, **more: object) 
     return row
 
 
-def configure(row: Community, values: dict[str, object]) -> None:
-    """Set Appendix G keys of a community; running clocks keep what they started with.
+def configure(row: Community, values: dict[str, object], *, by: Scope = SYSTEM) -> None:
+    """Set Appendix G keys of a community; running clocks keep what they started with. Who changed what is on record.
 
     Raises Refused CONFIG_UNKNOWN or CONFIG_RANGE.
     """
@@ -77,8 +79,11 @@ def configure(row: Community, values: dict[str, object]) -> None:
             raise Refused("CONFIG_RANGE", _("红灯时限不能短于响应时限"))
         if setting(merged, "sla.escalate_h") * 60 < setting(merged, "sla.red_min"):
             raise Refused("CONFIG_RANGE", _("升级时限不能短于红灯时限"))
+        changed = {key: [setting(locked.config, key), values[key]] for key in values}
         locked.config = merged
         locked.save(update_fields=["config"])
+        about = ("community", locked.id)
+        journal.record("estate.configured", subject=about, community_id=locked.id, by=by, data={"changed": changed})
     row.config = merged
 
 

@@ -16,7 +16,7 @@ from anju.ui import looks, times
 
 def page(request: HttpRequest) -> dict[str, Any]:
     """`look`, `lang_tag`, `now` (ISO), `clock_words`, `scope`, `community`, `hotline`, `visits` (may
-    make calls of feedback), `demo`, `lab`.
+    make calls of feedback), `lock_minutes`, `demo`, `lab`.
 
     `community` is the one the view has put on `request.community`, else the asker's only or first one; it is looked up
     when a template asks, so that fragments cost no query.
@@ -32,6 +32,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "scope": scope if isinstance(scope, Scope) else None,
         "community": community,
         "hotline": SimpleLazyObject(lambda: community.hotline if community else ""),
+        "lock_minutes": settings.ANJU_LOCK_MINUTES,
         "visits": isinstance(scope, Scope) and scope.is_staff and allowed(scope, "feedback.revisit"),
         "demo": settings.ANJU_DEMO,
         "lab": settings.ANJU_LAB,

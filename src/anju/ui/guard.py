@@ -16,7 +16,9 @@ from django.shortcuts import resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from anju.accounts.access import allowed
-from anju.accounts.queries import scope_of_session
+from anju.accounts.actions import sessions
+from anju.accounts.queries import scope_of_session, staff_session
+from anju.core.errors import Refused
 from anju.core.scope import Kind, Scope
 from anju.estate.models import Community
 from anju.ui import pages
@@ -64,6 +66,27 @@ def public(view: View) -> View:
     return _guarded(view, ("public", None), lambda scope: True, lambda scope: True, RESIDENT_LOGIN)
 
 
+def proven(view: View) -> View:
+    """Below `@staff`, for a POST that weighs: who has not given his password lately is asked for it, or for a code of his
+    authenticator, and what he typed goes on with it (ASVS 7.5.3)."""
+
+    @wraps(view)
+    def wrapper(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        row, secret = staff_session(request.session), request.POST.get("proof")
+        if row is None:
+            return _to_login(request, settings.LOGIN_URL)
+        if secret is not None:
+            try:
+                sessions.prove(row, secret)
+            except Refused as refusal:
+                return pages.prove(request, refusal)
+        elif not sessions.proved(row):
+            return pages.prove(request)
+        return view(request, *args, **kwargs)
+
+    return wrapper
+
+
 def safe_next(request: HttpRequest, default: str) -> str:
     """Where to go after login: `next` when it is a path of ours, else `default` (no open redirect)."""
     wanted = request.POST.get("next") or request.GET.get("next") or ""
@@ -81,10 +104,18 @@ def _guarded(
         cast("Request", request).scope = scope
         if admits(scope):
             return view(request, *args, **kwargs)
-        return pages.denied(request) if known(scope) else _to_login(request, login)
+        return pages.denied(request) if known(scope) else _stranger(request, login)
 
     cast("Any", wrapper).anju_access = access  # read by the test that walks the URL map
     return wrapper
+
+
+def _stranger(request: HttpRequest, login: str) -> HttpResponse:
+    """Somebody behind a locked screen must unlock it, everybody else log in."""
+    row = staff_session(request.session)
+    if row is not None and row.locked_at is not None:
+        return pages.locked(request, row.staff.name)
+    return _to_login(request, login)
 
 
 def _to_login(request: HttpRequest, login: str) -> HttpResponse:

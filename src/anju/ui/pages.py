@@ -36,6 +36,27 @@ def refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
     return _answer(request, "ui/refused.html", context, refusal.status)
 
 
+def locked(request: HttpRequest, name: str) -> HttpResponse:
+    """423: the screen is locked; a script is told so and leaves the page as it is."""
+    if is_htmx(request):
+        return HttpResponse(status=423, headers={"HX-Reswap": "none", "HX-Trigger": "locked"})
+    after = request.get_full_path() if request.method == "GET" else "/"
+    return HttpResponse(render_to_string("ui/locked.html", {"name": name, "next": after}, request), status=423)
+
+
+def prove(request: HttpRequest, refusal: Refused | None = None) -> HttpResponse:
+    """The password is asked for; what was typed waits in the form."""
+    hidden = [
+        (name, value)
+        for name in request.POST
+        if name not in ("csrfmiddlewaretoken", "proof")
+        for value in request.POST.getlist(name)
+    ]
+    context = {"hidden": hidden, "refusal": refusal, "back": _back(request)}
+    status = refusal.status if refusal else 200
+    return HttpResponse(render_to_string("ui/prove.html", context, request), status=status)
+
+
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """400."""
     return _message(request, 400, _("这个请求看不懂"), _("链接可能不完整。请从上一页重新进入"))

@@ -1,6 +1,17 @@
 """Tables of staff and logins."""
 
 from anju.accounts.models.logins import ApiToken, LoginCode, LoginTrial
+from anju.accounts.models.sessions import RecoveryCode, StaffSession
 from anju.accounts.models.staff import Certificate, CrewMark, Membership, Staff
 
-__all__ = ["ApiToken", "Certificate", "CrewMark", "LoginCode", "LoginTrial", "Membership", "Staff"]
+__all__ = [
+    "ApiToken",
+    "Certificate",
+    "CrewMark",
+    "LoginCode",
+    "LoginTrial",
+    "Membership",
+    "RecoveryCode",
+    "Staff",
+    "StaffSession",
+]

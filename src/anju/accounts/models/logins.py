@@ -34,13 +34,20 @@ class LoginTrial(Row):
 
 
 class ApiToken(Row):
-    """A bearer token of staff or a resident; only its SHA-256 is kept (random, so no password hash is needed)."""
+    """A bearer token of staff or a resident; only its SHA-256 is kept (random, so no password hash is needed).
+
+    `reach` names the parts of the API it opens, for reading or for both: "tickets:read", "duty:write"; empty: whatever
+    its owner may do. `used_at` is kept to five minutes.
+    """
 
     digest = models.CharField(max_length=64, unique=True)
     staff = models.ForeignKey(Staff, models.CASCADE, null=True, related_name="tokens")
     person = models.ForeignKey(Person, models.CASCADE, null=True, related_name="tokens")
     label = models.CharField(max_length=40, default="", blank=True)
+    reach = models.JSONField(default=list)
     created_at = models.DateTimeField()
+    expires_at = models.DateTimeField(null=True)
+    used_at = models.DateTimeField(null=True)
     revoked_at = models.DateTimeField(null=True)
 
     class Meta:

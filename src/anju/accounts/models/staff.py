@@ -41,7 +41,8 @@ class Staff(Row, AbstractBaseUser):
     """Somebody who works for the property office. The display name is a work name (陈师傅), not sealed.
 
     `signed_until` is the last day on which a confidentiality agreement lets him see personal data (R16.6); the privacy
-    room sets it. None: never signed, so he sees masks only.
+    room sets it. None: never signed, so he sees masks only. `totp` is the secret of his authenticator, `totp_new` one
+    that waits for its first code; `totp_step` the last half minute whose code was used, so that none serves twice.
     """
 
     vault_community = None
@@ -51,6 +52,8 @@ class Staff(Row, AbstractBaseUser):
     phone = Sealed(default="", blank=True)
     wechat = models.BooleanField(default=True)
     totp = Sealed(default="", blank=True)
+    totp_new = Sealed(default="", blank=True)
+    totp_step = models.BigIntegerField(default=0)
     is_active = models.BooleanField(default=True)
     signed_until = models.DateField(null=True, blank=True)
 

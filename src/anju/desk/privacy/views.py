@@ -18,7 +18,7 @@ from anju.privacy.actions import exporting, finding, leaking, leaving, requestin
 from anju.privacy.queries import exports, rights
 from anju.privacy.queries import revealing as reveals
 from anju.ui.downloads import workbook
-from anju.ui.guard import Request, staff
+from anju.ui.guard import Request, proven, staff
 from anju.ui.once import done_once
 from anju.ui.origin import origin
 
@@ -57,6 +57,7 @@ def _done(request: Request, act: Callable[[], object], words: str) -> HttpRespon
 
 @require_POST
 @staff("privacy.export")
+@proven
 def export(request: Request) -> HttpResponse:
     """Ask for a list."""
     around, form = Frame(request), ExportForm(request.POST)
@@ -74,6 +75,7 @@ def export(request: Request) -> HttpResponse:
 
 @require_POST
 @staff("privacy.export")
+@proven
 def decide_export(request: Request, no: str) -> HttpResponse:
     """Another agrees, or not."""
     row = exports.export(request.scope, no)
@@ -130,6 +132,7 @@ def leak(request: Request, no: str) -> HttpResponse:
 
 @require_POST
 @staff("accounts.leave")
+@proven
 def leave(request: Request, staff_id: int) -> HttpResponse:
     """Somebody leaves."""
     around = Frame(request)

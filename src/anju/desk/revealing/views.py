@@ -18,7 +18,7 @@ from anju.privacy.queries import revealing as reveals
 from anju.tickets import queries
 from anju.tickets.models import Ticket
 from anju.ui.forms import refuse
-from anju.ui.guard import Request, staff
+from anju.ui.guard import Request, proven, staff
 from anju.ui.once import done_once
 from anju.ui.origin import origin
 from anju.ui.pages import is_htmx
@@ -100,6 +100,7 @@ def again(request: Request, reveal_id: int) -> HttpResponse:
 
 @require_POST
 @staff("privacy.approve")
+@proven
 def decide(request: Request, reveal_id: int) -> HttpResponse:
     """A supervisor says yes or no."""
     row = reveals.reveal(request.scope, reveal_id)

@@ -18,7 +18,8 @@ class LoginForm(forms.Form):
     )
     code = forms.CharField(
         label=_("动态验证码"),
-        max_length=8,
+        max_length=16,
         required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
+        help_text=_("手机不在身边，填一个恢复码"),
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code"}),
     )

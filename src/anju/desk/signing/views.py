@@ -1,7 +1,6 @@
 """Logging in and out."""
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.middleware.csrf import rotate_token
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.debug import sensitive_post_parameters
@@ -9,9 +8,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from anju.accounts import actions as accounts
 from anju.accounts.access import allowed
+from anju.accounts.actions import second_step, sessions
+from anju.accounts.models import Staff
 from anju.accounts.queries import scope_of_staff
 from anju.core.errors import Refused
 from anju.core.scope import Scope
+from anju.desk.account import enrolling
+from anju.desk.signing.entering import enter
 from anju.desk.signing.forms import LoginForm
 from anju.ui.forms import refuse
 from anju.ui.guard import Request, public, safe_next
@@ -35,17 +38,26 @@ def login(request: Request) -> HttpResponse:
             refuse(form, refusal)
             second = second or refusal.code == "TOTP_REQUIRED"
         else:
-            accounts.open_session(request.session, staff)
-            rotate_token(request)
-            return HttpResponseRedirect(safe_next(request, home(scope_of_staff(staff))))
+            return _admit(request, staff)
     context = {"form": form, "second": second, "next": safe_next(request, "")}
     return render(request, "desk/login.html", context, status=422 if form.errors else 200)
+
+
+def _admit(request: Request, staff: Staff) -> HttpResponse:
+    """In; by way of the authenticator where his role needs one and he has none yet."""
+    after = safe_next(request, home(scope_of_staff(staff)))
+    if not staff.totp and second_step.required(staff):
+        enrolling.begin(request, staff, after)
+        return HttpResponseRedirect(reverse("desk:second-step"))
+    enter(request, staff)
+    return HttpResponseRedirect(after)
 
 
 @require_POST
 @public
 def logout(request: HttpRequest) -> HttpResponse:
     """End the session."""
+    sessions.close_session(request.session)
     request.session.flush()
     return HttpResponseRedirect(reverse("desk:login"))
 

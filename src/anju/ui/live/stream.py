@@ -69,7 +69,7 @@ def who(key: str | None) -> Scope | None:
         return None
     try:
         session = import_module(settings.SESSION_ENGINE).SessionStore(key)
-        scope = scope_of_session(session)
+        scope = scope_of_session(session, locked=True)  # an event says only "fetch again", which a lock refuses
     finally:
         close_old_connections()
     return None if scope.kind is Kind.GUEST and not scope.tickets else scope

@@ -12,7 +12,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from anju.accounts.access import allowed
 from anju.core import clock, ids, money
+from anju.core.scope import Scope
 from anju.ui import fields, icons, times
 
 register = template.Library()
@@ -34,6 +36,12 @@ def _light(light: object) -> str:
 def light_word(light: object) -> str:
     """红 黄 绿 灰; Red Amber Green Held."""
     return {"red": _("红"), "yellow": _("黄"), "green": _("绿"), "grey": _("灰")}[_light(light)]
+
+
+@register.filter
+def may(scope: Scope | None, permission: str) -> bool:
+    """Does the reader hold this permission anywhere? `{% if scope|may:"desk.see" %}`."""
+    return scope is not None and allowed(scope, permission)
 
 
 @register.simple_tag

@@ -35,14 +35,14 @@ const writes = (ctx) => ctx && ctx.request.method !== "GET";
 const refused = (e) => {
   const { ctx } = e.detail;
   const { status } = ctx.response;
-  if (status < 400 || status === 422 || ctx.hx.retarget || ctx.hx.redirect) return;
+  if (status < 400 || status === 422 || status === 423 || ctx.hx.retarget || ctx.hx.redirect) return;
   ctx.swap = "none";
   if (writes(ctx)) say("not-saved");
 };
 
 export const startBusy = () => {
   document.addEventListener("submit", (e) => {
-    if (e.target.getAttribute("method") === "dialog") return;
+    if (e.target.getAttribute("method") === "dialog" || "quiet" in e.target.elements) return; // lock.js sends those
     if (waiting.has(e.target)) block(e);
     else hold(e.target, e.submitter);
   }, true);

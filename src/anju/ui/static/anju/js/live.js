@@ -84,6 +84,7 @@ const follow = (e) => {
 export const startLive = () => {
   if (!el) return;
   others.onmessage = follow;
+  document.addEventListener("unlocked", () => awaited().forEach(spread));
   const begin = () => (navigator.locks ? navigator.locks.request("anju-live", () => new Promise(lead)) : lead());
   if (document.readyState === "complete") begin();
   else addEventListener("load", begin, { once: true });

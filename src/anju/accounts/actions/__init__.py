@@ -1,12 +1,10 @@
-"""Logging in and out, tokens, codes, and the shift switch."""
+"""Logging in, codes, people and their places, and the shift switch; sessions, tokens and the second step beside it."""
 
-import hashlib
 import hmac
 from collections.abc import Collection
 from datetime import date, datetime, timedelta
 from functools import cache
 
-import pyotp
 from django.contrib.auth.hashers import check_password, make_password
 from django.contrib.sessions.backends.base import SessionBase
 from django.db import transaction
@@ -14,8 +12,12 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from anju.accounts.access import allowed
-from anju.accounts.models import ApiToken, Certificate, CrewMark, LoginCode, LoginTrial, Membership, Staff
-from anju.accounts.queries import PERSON_KEY, STAFF_KEY, stamp
+from anju.accounts.actions import second_step, tries
+from anju.accounts.actions.sessions import end_all, open_session
+from anju.accounts.actions.tokens import issue_token
+from anju.accounts.choices import Ended
+from anju.accounts.models import Certificate, CrewMark, LoginCode, LoginTrial, Membership, Staff
+from anju.accounts.queries import PERSON_KEY
 from anju.core import clock, ids
 from anju.core.errors import Refused
 from anju.core.scope import SYSTEM, Scope
@@ -23,8 +25,22 @@ from anju.estate.models import Community, Contact, Person
 from anju.journal import actions as journal
 from anju.vault.blind import blinds, sign
 
-LOCK_AFTER = 5
-LOCK_FOR = timedelta(minutes=15)
+__all__ = [
+    "certify",
+    "check_login",
+    "create_staff",
+    "issue_token",
+    "join",
+    "leave",
+    "make_code",
+    "note_job",
+    "open_resident_session",
+    "open_session",
+    "set_password",
+    "set_shift",
+    "set_signed",
+    "use_code",
+]
 CODE_LIFE = timedelta(minutes=5)
 CODE_TRIES = 5
 CODES_PER_HOUR = 5
@@ -42,43 +58,22 @@ def check_login(login: str, password: str, code: str = "") -> Staff:
     Unknown names cost the same time and are counted the same way, so names cannot be guessed (ASVS 6.3.8).
     """
     login = login.strip()
-    trial = _trial(login)
-    if trial.locked_until and trial.locked_until > clock.now():
-        until = clock.local(trial.locked_until)
-        raise Refused("LOGIN_LOCKED", _("输错次数太多，%(at)s以后再试") % {"at": f"{until:%H:%M}"}, status=429)
+    trial = tries.begin(login)
     staff = Staff.objects.filter(login=login, is_active=True).first()
     good = check_password(password, staff.password if staff else _nobody())
     if staff is None or not good:
         raise _failed(trial)
-    if staff.totp and not pyotp.TOTP(staff.totp).verify(code, for_time=clock.now(), valid_window=1):
+    if staff.totp and not second_step.fits(staff, code) and not second_step.recovers(staff, code):
         if code:
             raise _failed(trial)
         raise Refused("TOTP_REQUIRED", _("请输入动态验证码"), fields={"code": _("请输入动态验证码")})
-    LoginTrial.objects.filter(id=trial.id).update(failures=0, locked_until=None)
+    tries.passed(trial)
     return staff
 
 
-def _trial(login: str) -> LoginTrial:
-    digest = hashlib.sha256(login.lower().encode()).hexdigest()
-    trial, _made = LoginTrial.objects.get_or_create(name_hash=digest)
-    return trial
-
-
 def _failed(trial: LoginTrial) -> Refused:
-    with transaction.atomic():
-        row = LoginTrial.objects.select_for_update().get(id=trial.id)
-        row.failures += 1
-        if row.failures >= LOCK_AFTER:
-            row.failures, row.locked_until = 0, clock.now() + LOCK_FOR
-        row.save()
+    tries.failed(trial)
     return Refused("LOGIN_FAILED", _("账号或密码不对"), status=401)
-
-
-def open_session(session: SessionBase, staff: Staff) -> None:
-    """Start a fresh staff session."""
-    session.flush()
-    session[STAFF_KEY] = staff.id
-    session["stamp"] = stamp(staff)
 
 
 def open_resident_session(session: SessionBase, person: Person) -> None:
@@ -143,14 +138,6 @@ def _code_digest(session: str, code: str) -> str:
     return sign(f"{session}:{code}", "code")
 
 
-def issue_token(*, staff: Staff | None = None, person: Person | None = None, label: str = "", secret: str = "") -> str:
-    """A new bearer token; the secret is shown once and only its digest kept. The lab gives secrets of its own."""
-    secret = secret or ids.token(32)
-    digest = hashlib.sha256(secret.encode()).hexdigest()
-    ApiToken.objects.create(digest=digest, staff=staff, person=person, label=label, created_at=clock.now())
-    return secret
-
-
 @transaction.atomic
 def set_shift(membership: Membership, *, on: bool, by: Scope) -> None:
     """Check a member of staff in or out. One's own switch, or a leader's or an agent's for others."""
@@ -196,6 +183,7 @@ def leave(staff: Staff, *, by: Scope) -> None:
     row.is_active, row.signed_until = False, None
     row.save(update_fields=["is_active", "signed_until"])
     row.tokens.filter(revoked_at=None).update(revoked_at=clock.now())
+    end_all(row, Ended.LEFT)
     Membership.objects.filter(staff=row, on_shift=True).update(on_shift=False)
     journal.record("accounts.left", subject=("staff", row.id), community_id=None, by=by)
 
@@ -205,7 +193,8 @@ def set_password(staff: Staff, password: str, *, by: Scope) -> None:
     """A new password; every open session of theirs ends and a lock is lifted."""
     staff.set_password(password)
     staff.save(update_fields=["password"])
-    LoginTrial.objects.filter(id=_trial(staff.login).id).update(failures=0, locked_until=None)
+    end_all(staff, Ended.PASSWORD)
+    tries.lifted(staff.login)
     journal.record("accounts.password_set", subject=("staff", staff.id), community_id=None, by=by)
 
 
@@ -219,8 +208,12 @@ def join(
     zones: list[str] | None = None,
     on_shift: bool = False,
     on_call: bool = False,
+    by: Scope = SYSTEM,
 ) -> Membership:
     """Give somebody his place in a community."""
+    journal.record(
+        "accounts.joined", subject=("staff", staff.id), community_id=community.id, by=by, data={"after": roles}
+    )
     return Membership.objects.create(
         staff=staff,
         community=community,
