@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy as _
 TITLES = {
     "desk.see": _("进工作台"),
     "field.see": _("进师傅端"),
+    "night.see": _("进夜间接听台"),
+    "tickets.night": _("看夜间记录"),
     "tickets.see": _("看工单"),
     "tickets.report": _("代报事"),
     "tickets.accept": _("受理"),
@@ -49,6 +51,7 @@ TITLES = {
     "privacy.report_leak": _("报告泄露"),
     "accounts.leave": _("办理离岗"),
     "accounts.manage": _("管账号和岗位"),
+    "accounts.present": _("自己上岗下岗"),
     "accounts.shift": _("替人签到签退"),
     "duty.see": _("看值班"),
     "duty.plan": _("排班"),
