@@ -88,6 +88,7 @@ INSTALLED_APPS = [
     "anju.desk",
     "anju.portal",
     "anju.field",
+    "anju.wall",
     "anju.api",
     "anju.cli",
     "django.forms",  # after ours, whose widgets come first

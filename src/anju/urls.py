@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("anju.portal.urls")),
     path("", include("anju.desk.urls")),
     path("field/", include("anju.field.urls")),
+    path("", include("anju.wall.urls")),
     path("api/v1/", include("anju.api.urls")),
 ]
 if settings.ANJU_LAB:

@@ -48,6 +48,7 @@ NUMBERED = {
     "accounts-password",
     "accounts-second-step",
     "accounts-sessions",
+    "screen-revoke",
 }
 NAMED = {"export", "export-file", "privacy-request", "leak"}
 ONLY_POSTED = {"night-accept", "night-words", "night-urge", "night-look"}

@@ -12,7 +12,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "src" / "anju"
-DOORS = frozenset({"desk", "portal", "field", "api", "cli", "lab"})
+DOORS = frozenset({"desk", "portal", "field", "wall", "api", "cli", "lab"})
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 

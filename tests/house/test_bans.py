@@ -160,7 +160,7 @@ def doors(module: Module) -> bool:
 
 
 def shown(module: Module) -> bool:
-    return module.room in {"desk", "portal", "field", "ui"}
+    return module.room in {"desk", "portal", "field", "wall", "ui"}
 
 
 def other_workbooks(module: Module) -> Iterator[int]:
@@ -184,7 +184,7 @@ def writes_files(module: Module) -> bool:
 
 
 def for_staff(module: Module) -> bool:
-    return module.room in {"desk", "field", "api"}
+    return module.room in {"desk", "field", "wall", "api"}
 
 
 def everywhere(_module: Module) -> bool:

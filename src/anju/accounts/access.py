@@ -59,6 +59,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "accounts.present": EVERY_DESK,
     "accounts.manage": frozenset({"PM", "ADM"}),
     "accounts.shift": CS_DESK | LEADERS,
+    "accounts.screens": LEADERS | {"CSS"},
     "duty.see": EVERY_DESK | ON_SITE | {"HR"},
     "duty.plan": LEADERS | {"HR", "CSS"},
     "duty.decide": LEADERS | {"CSS"},

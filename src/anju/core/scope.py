@@ -6,12 +6,13 @@ from enum import StrEnum
 
 
 class Kind(StrEnum):
-    """The four kinds of askers."""
+    """The kinds of askers. A screen hangs on a wall: it sees what is open and how late, and nobody's personal data."""
 
     SYSTEM = "system"
     STAFF = "staff"
     RESIDENT = "resident"
     GUEST = "guest"
+    SCREEN = "screen"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,11 @@ class Scope:
 
 
 SYSTEM = Scope(Kind.SYSTEM, name="系统")
+
+
+def screen(community_id: int) -> Scope:
+    """What hangs on a wall of this community. Anybody may stand before it, so it sees masks only (OUT, unsigned)."""
+    return Scope(Kind.SCREEN, communities=frozenset({community_id}), roles={community_id: frozenset({"OUT"})})
 
 
 def guest(*ticket_ids: int, communities: frozenset[int] = frozenset()) -> Scope:

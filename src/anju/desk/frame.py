@@ -6,7 +6,6 @@ from functools import cached_property
 
 from django.http import Http404, QueryDict
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from anju.accounts import queries as accounts
 from anju.accounts.models import Membership
@@ -58,15 +57,10 @@ class Frame:
     @property
     def duty(self) -> list[Duty]:
         """By post where a roster is in force, else 坐席, 现场, 值班经理: who is checked in now."""
-        if self.standing:
-            return [
-                Duty(one.label, [staff.name for staff in one.here][:NAMES_SHOWN], max(0, len(one.here) - NAMES_SHOWN))
-                for one in self.standing
-            ]
-        here = [row for row in self.staff if row.on_shift]
-        posts = ((_("坐席"), {"CS", "OUT"}), (_("现场"), {"WK"}), (_("值班经理"), {"DM"}))
-        found = [(post, [row.staff.name for row in here if roles & set(row.roles)]) for post, roles in posts]
-        return [Duty(post, names[:NAMES_SHOWN], max(0, len(names) - NAMES_SHOWN)) for post, names in found]
+        return [
+            Duty(one.label, one.names[:NAMES_SHOWN], max(0, len(one.names) - NAMES_SHOWN))
+            for one in duty.on_posts(self.standing, self.staff)
+        ]
 
     def context(self, room: str) -> dict[str, object]:
         """For desk/base.html."""

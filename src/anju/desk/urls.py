@@ -7,6 +7,7 @@ from anju.desk.account import views as account
 from anju.desk.accounts import views as accounts
 from anju.desk.agreement import views as agreement
 from anju.desk.codes import views as codes
+from anju.desk.figures import views as figures
 from anju.desk.handover import views as handover
 from anju.desk.lock import views as lock
 from anju.desk.messages import views as messages
@@ -18,6 +19,7 @@ from anju.desk.reporting import views as reporting
 from anju.desk.revealing import views as revealing
 from anju.desk.revisits import views as revisits
 from anju.desk.roster import views as roster
+from anju.desk.screens import views as screens
 from anju.desk.shift import views as shift
 from anju.desk.signing import views as signing
 from anju.desk.ticket import views as ticket
@@ -36,6 +38,9 @@ urlpatterns = [
     path("desk/messages/", messages.sent, name="messages"),
     path("desk/codes/", codes.codes, name="codes"),
     path("desk/codes/sheet/", codes.sheet, name="sheet"),
+    path("desk/figures/", figures.figures, name="figures"),
+    path("desk/screens/", screens.screens, name="screens"),
+    path("desk/screens/<int:screen_id>/", screens.revoke, name="screen-revoke"),
     path("desk/shift/", shift.board, name="shift"),
     path("desk/shift/<int:staff_id>/", shift.switch, name="switch"),
     path("desk/roster/", roster.roster, name="roster"),

@@ -1,8 +1,9 @@
 """Reading stars and visits."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 from django.utils.translation import gettext as _
 
 from anju.core import clock
@@ -61,6 +62,14 @@ def revisit(scope: Scope, revisit_id: int) -> Revisit:
     if row is None or not access.may_visit(scope, row.community_id):
         raise Refused("NOT_FOUND", _("没有找到这次回访"), status=404)
     return row
+
+
+def given(scope: Scope, community_id: int, since: datetime, until: datetime) -> list[int]:
+    """How many ratings of one, two … five stars were given in a span; counts only, so also before they are final."""
+    rows = Rating.objects.filter(community_id=community_id, at__gte=since, at__lt=until).order_by()
+    held = scope.is_system or (not scope.is_owner_side and community_id in scope.communities)
+    counts = dict(rows.values("stars").annotate(n=Count("id")).values_list("stars", "n")) if held else {}
+    return [counts.get(stars, 0) for stars in range(1, 6)]
 
 
 def stars_of(scope: Scope, ticket_ids: list[int]) -> dict[int, Rating]:

@@ -8,7 +8,7 @@ the order of import equals the order of layers.
 import re
 from pathlib import Path
 
-DOORS = ("desk", "portal", "field")
+DOORS = ("desk", "portal", "field", "wall")
 
 _IMPORT = re.compile(r'@import url\("([^"]+)"\);')
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)

@@ -1,6 +1,6 @@
 """Tables of staff and logins."""
 
-from anju.accounts.models.logins import ApiToken, LoginCode, LoginTrial
+from anju.accounts.models.logins import ApiToken, LoginCode, LoginTrial, Screen
 from anju.accounts.models.sessions import RecoveryCode, StaffSession
 from anju.accounts.models.staff import Certificate, CrewMark, Membership, Staff
 
@@ -12,6 +12,7 @@ __all__ = [
     "LoginTrial",
     "Membership",
     "RecoveryCode",
+    "Screen",
     "Staff",
     "StaffSession",
 ]

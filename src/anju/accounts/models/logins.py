@@ -4,7 +4,7 @@ from django.db import models
 
 from anju.accounts.models.staff import Staff
 from anju.core.rows import Row
-from anju.estate.models import Person
+from anju.estate.models import Community, Person
 
 
 class LoginCode(Row):
@@ -31,6 +31,23 @@ class LoginTrial(Row):
 
     def __str__(self) -> str:
         return f"{self.failures} failures"
+
+
+class Screen(Row):
+    """A screen on a wall that shows the board of a community without anybody's login, until the link is revoked."""
+
+    community = models.ForeignKey(Community, models.CASCADE, related_name="+")
+    name = models.CharField(max_length=40)
+    code = models.CharField(max_length=16, unique=True)
+    made_by = models.ForeignKey(Staff, models.PROTECT, related_name="+")
+    created_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("id",)
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class ApiToken(Row):

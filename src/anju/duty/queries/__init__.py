@@ -4,7 +4,18 @@ from anju.duty.queries.calling import busy, callout, callouts, chain_steps, for_
 from anju.duty.queries.checking import Report, check
 from anju.duty.queries.handing import OpenItem, handover, handovers, open_items, tells_open_items
 from anju.duty.queries.hours import Hours, hours
-from anju.duty.queries.now import Standing, in_force, people_on, standing, window, worker_rows, workers
+from anju.duty.queries.now import (
+    OnPost,
+    Standing,
+    in_force,
+    on_posts,
+    people_on,
+    shift_now,
+    standing,
+    window,
+    worker_rows,
+    workers,
+)
 from anju.duty.queries.roster import (
     absences,
     absent,
@@ -27,6 +38,7 @@ from anju.duty.queries.wording import calendar_words, fault_words, gap_words, sp
 __all__ = [
     "Able",
     "Hours",
+    "OnPost",
     "OpenItem",
     "Report",
     "Standing",
@@ -48,6 +60,7 @@ __all__ = [
     "in_force",
     "leave",
     "leaves",
+    "on_posts",
     "open_for",
     "open_items",
     "patterns",
@@ -55,6 +68,7 @@ __all__ = [
     "post",
     "posts",
     "runs_for",
+    "shift_now",
     "shifts",
     "span_words",
     "stand_ins",

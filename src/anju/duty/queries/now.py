@@ -1,10 +1,12 @@
 """Who is on duty at this moment: the roster where one is in force, the switch where none is."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
 from anju.accounts import queries as accounts
 from anju.accounts.models import Membership, Staff
@@ -12,7 +14,7 @@ from anju.accounts.rules import Worker
 from anju.core import clock
 from anju.core.scope import Scope
 from anju.duty.choices import Decision, LeaveKind, TurnState
-from anju.duty.models import Leave, Post, Publication, Turn
+from anju.duty.models import Leave, Post, Publication, Shift, Turn
 from anju.duty.queries.roster import held, posts
 from anju.duty.rules.windows import Window
 from anju.estate.defaults import setting
@@ -134,6 +136,36 @@ def _standing(post: Post, rows: Sequence[Turn], window: str, now: datetime, *, a
     covered = sum(post.on_call or not one.shift.on_call for one in here) + outside(post, window, now)
     waiting = [one.staff for one in mine if not is_there(one, asked=asked)]
     return Standing(post, post.name, [one.staff for one in here], waiting, max(0, post.heads - covered))
+
+
+@dataclass(frozen=True, slots=True)
+class OnPost:
+    """A post in words and who stands there now."""
+
+    label: str
+    names: Sequence[str]
+
+
+def on_posts(standing: Sequence[Standing], crew: Sequence[Membership]) -> list[OnPost]:
+    """Who is there: by post where a roster is in force, else by the switch as 坐席, 现场, 值班经理."""
+    if standing:
+        return [OnPost(one.label, [staff.name for staff in one.here]) for one in standing]
+    here = [row for row in crew if row.on_shift]
+    posts = ((_("坐席"), {"CS", "OUT"}), (_("现场"), {"WK"}), (_("值班经理"), {"DM"}))
+    return [OnPost(post, [row.staff.name for row in here if roles & set(row.roles)]) for post, roles in posts]
+
+
+def shift_now(scope: Scope, community: Community) -> tuple[Shift, datetime] | None:
+    """The shift that most people are at, and when the next change is; None where no roster is in force."""
+    rows = (
+        [one for one in running(community.id, clock.now()) if not one.shift.on_call]
+        if held(scope, community.id)
+        else []
+    )
+    coming = [one.end_at for one in rows if one.end_at > clock.now()]
+    if not coming:
+        return None
+    return Counter(one.shift for one in rows).most_common(1)[0][0], min(coming)
 
 
 def outside(post: Post, window: str, now: datetime) -> int:

@@ -8,15 +8,16 @@ from django.utils.translation import gettext as _
 
 from anju.core import clock
 from anju.core.errors import Refused
-from anju.core.scope import Scope
+from anju.core.scope import Kind, Scope
 from anju.duty.choices import Decision, LeaveKind, TurnState
 from anju.duty.models import Leave, Pattern, Post, Shift, Swap, Turn
 from anju.duty.rules.spans import Away, minute
 
 
 def held(scope: Scope, community_id: int) -> bool:
-    """Staff of that community, and the system; residents see no roster."""
-    return scope.is_system or (scope.is_staff and community_id in scope.communities)
+    """Staff of that community, its wall screen, and the system; residents see no roster."""
+    inside = scope.is_staff or scope.kind is Kind.SCREEN
+    return scope.is_system or (inside and community_id in scope.communities)
 
 
 def shifts(scope: Scope, community_id: int) -> QuerySet[Shift]:

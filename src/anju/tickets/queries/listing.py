@@ -53,6 +53,8 @@ def visible(scope: Scope) -> QuerySet[Ticket]:
         return rows.filter(Q(reporter_id=scope.person_id) | Q(id__in=scope.tickets))
     if scope.kind is Kind.GUEST:
         return rows.filter(id__in=scope.tickets)
+    if scope.kind is Kind.SCREEN:
+        return rows.filter(community_id__in=scope.communities)
     return _for_staff(rows, scope)
 
 

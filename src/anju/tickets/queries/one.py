@@ -9,14 +9,14 @@ from django.utils.translation import gettext as _
 from anju.accounts import queries as accounts
 from anju.core.errors import NotYours, Refused
 from anju.core.scope import Scope
-from anju.estate.models import Label
+from anju.estate.models import Label, Place
 from anju.journal import queries as journal
 from anju.journal.models import Entry
 from anju.notify import queries as notify
 from anju.tickets import access
-from anju.tickets.choices import ENDED, Status
+from anju.tickets.choices import ENDED, FINISHED, Status
 from anju.tickets.models import Clock, Photo, Quote, Ticket
-from anju.tickets.models.ticket import Written
+from anju.tickets.models.ticket import OPEN, Written
 from anju.tickets.rules import flow
 from anju.vault.blind import sign
 
@@ -93,6 +93,17 @@ def open_at(label: Label, limit: int = 3) -> list[Ticket]:
     rows = Ticket.objects.filter(community_id=label.community_id, master=None).exclude(status__in=ENDED)
     rows = rows.filter(asset=label.asset) if label.asset else rows.filter(place=label.place, asset=None)
     waiting = rows.exclude(status__in=(Status.PENDING_ACCEPTANCE, Status.PENDING_VISIT))
+    return list(waiting.order_by("-id")[:limit])
+
+
+def open_around(place: Place, limit: int = 4) -> list[Ticket]:
+    """What is being done about public places and things of the same building, as whoever lives there may read it: no home,
+    no word of a reporter. Without a building only the place itself."""
+    here = Q(place=place)
+    if place.building_no:
+        here = Q(place__building_no=place.building_no, place__unit_no__in=("", place.unit_no))
+    rows = Ticket.objects.filter(here, community_id=place.community_id, master=None, room=None, status__in=OPEN)
+    waiting = rows.exclude(status__in=FINISHED).select_related("place", "asset")
     return list(waiting.order_by("-id")[:limit])
 
 

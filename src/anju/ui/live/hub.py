@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
 from anju.core import clock
-from anju.core.scope import Scope
+from anju.core.scope import Kind, Scope
 from anju.tickets import access
 from anju.ui.live.watch import Change, Watch
 
@@ -37,7 +37,7 @@ class Client:
         for ticket in change.tickets:
             if access.can_see(self.scope, ticket):
                 self._add("ticket", ticket.no)
-        if self.scope.is_staff:
+        if self.scope.is_staff or self.scope.kind is Kind.SCREEN:
             self._tell_staff(change)
         elif change.communities is None:
             self._add("ticket", "")

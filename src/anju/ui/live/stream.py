@@ -11,6 +11,7 @@ from django.db import close_old_connections
 from django.http import parse_cookie
 
 from anju.accounts.queries import scope_of_session
+from anju.accounts.screens import scope_of_screen
 from anju.core import clock
 from anju.core.scope import Kind, Scope
 from anju.ui.live.hub import Client, Event, Hub
@@ -64,15 +65,17 @@ def close() -> None:
 
 
 def who(key: str | None) -> Scope | None:
-    """Who listens with this session: staff, a resident, a guest who holds tickets; None for anybody else."""
+    """Who listens with this session: staff, a resident, a guest who holds tickets, a screen; None for anybody else."""
     if not key:
         return None
     try:
         session = import_module(settings.SESSION_ENGINE).SessionStore(key)
         scope = scope_of_session(session, locked=True)  # an event says only "fetch again", which a lock refuses
+        if scope.kind is Kind.GUEST and not scope.tickets:
+            return scope_of_screen(session)
     finally:
         close_old_connections()
-    return None if scope.kind is Kind.GUEST and not scope.tickets else scope
+    return scope
 
 
 async def _tell(client: Client, key: str | None, send: Send) -> None:

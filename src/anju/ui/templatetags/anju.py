@@ -16,26 +16,9 @@ from anju.accounts.access import allowed
 from anju.core import clock, ids, money
 from anju.core.scope import Scope
 from anju.ui import fields, icons, times
+from anju.ui.lights import SHAPES, light_name, light_word
 
 register = template.Library()
-
-_SHAPES = {
-    "red": SafeString('<circle cx="5" cy="5" r="4.6"/>'),
-    "yellow": SafeString('<path d="M5 .5 9.9 9.4H.1z"/>'),
-    "green": SafeString('<rect x=".7" y=".7" width="8.6" height="8.6" rx=".6"/>'),
-    "grey": SafeString('<circle cx="5" cy="5" r="3.6"/>'),
-}
-
-
-def _light(light: object) -> str:
-    """`red`, `yellow`, `green` or `grey`, however the caller's enum spells it."""
-    name = str(getattr(light, "value", light)).lower()
-    return name if name in _SHAPES else "grey"
-
-
-def light_word(light: object) -> str:
-    """红 黄 绿 灰; Red Amber Green Held."""
-    return {"red": _("红"), "yellow": _("黄"), "green": _("绿"), "grey": _("灰")}[_light(light)]
 
 
 @register.filter
@@ -57,14 +40,20 @@ def icon(name: str, label: str = "") -> SafeString:
 @register.simple_tag
 def lamp(light: object, reason: str = "", word: str = "") -> SafeString:
     """A light as shape, word and `data-light`; the reason follows the word: ●红　未处理超2小时."""
-    name = _light(light)
+    name = light_name(light)
     text = word or light_word(light)
     return format_html(
         '<span class="lamp" data-light="{}"><svg viewBox="0 0 10 10" aria-hidden="true">{}</svg>{}</span>',
         name,
-        _SHAPES[name],
+        SHAPES[name],
         f"{text}　{reason}" if reason else text,
     )
+
+
+@register.simple_tag
+def shape(light: object) -> SafeString:
+    """The shape of a light alone, for a word that stands beside it at another size."""
+    return format_html('<svg viewBox="0 0 10 10" aria-hidden="true">{}</svg>', SHAPES[light_name(light)])
 
 
 @register.simple_tag
@@ -81,7 +70,7 @@ def due(at: datetime | None, light: object = "grey", *, bare: bool = False) -> S
         text = times.spell(round((at - now).total_seconds()))
     flag = SafeString(" data-bare") if bare else ""
     return format_html(
-        '<span class="due" data-light="{}" data-due="{}"{}>{}</span>', _light(light), clock.iso(at), flag, text
+        '<span class="due" data-light="{}" data-due="{}"{}>{}</span>', light_name(light), clock.iso(at), flag, text
     )
 
 
@@ -113,7 +102,7 @@ def clockbar(
         '<div class="clock{}" data-light="{}"><span>{}</span><svg class="bar-line" aria-hidden="true">'
         '<rect width="{}%" height="100%" rx="3"/></svg><span class="clock-state">{}</span></div>',
         " clock-met" if met_at else "",
-        "grey" if met_at or due_at is None else _light(light),
+        "grey" if met_at or due_at is None else light_name(light),
         name,
         round(100 * min(1.0, max(0.0, used))),
         state,

@@ -1,0 +1,1 @@
+"""How today and this week go, in figures and charts."""

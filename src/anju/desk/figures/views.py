@@ -1,0 +1,24 @@
+"""Figures of the community in hand."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from anju.accounts.access import allowed
+from anju.desk.figures import pages
+from anju.desk.frame import Frame
+from anju.ui.guard import Request, staff
+
+
+@require_safe
+@staff("desk.see")
+def figures(request: Request) -> HttpResponse:
+    """今日 or 本周 (`?span=week`)."""
+    around = Frame(request)
+    span = "week" if request.GET.get("span") == "week" else "today"
+    context = {
+        "span": span,
+        "shown": pages.Shown(request.scope, around.community, span),
+        "hangs": allowed(request.scope, "accounts.screens", around.community.id),
+    }
+    return render(request, "desk/figures/page.html", around.context("figures") | context)

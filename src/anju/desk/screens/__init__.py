@@ -1,0 +1,1 @@
+"""Screens on walls: who hands out their links, and takes them back."""

@@ -1,0 +1,1 @@
+"""The wallboard: can one see from five metres that something is red?"""
