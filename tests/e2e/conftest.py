@@ -26,13 +26,13 @@ def opened(cast: Cast, profile: Profile, live_server) -> Phone:
     def make(name: str = "", *, size: dict[str, int] = PHONE, **more: object) -> Page:
         context = profile(live_server.url, size, device_scale_factor=1, **more)
         if name:
-            context.add_cookies([{"name": "anju_session", "value": _session(cast, name), "url": live_server.url}])
+            context.add_cookies([{"name": "anju_session", "value": session_of(cast, name), "url": live_server.url}])
         return context.new_page()
 
     return make
 
 
-def _session(cast: Cast, name: str) -> str:
+def session_of(cast: Cast, name: str) -> str:
     session = SessionStore()
     session.create()
     if name in cast.garden.staff:

@@ -36,7 +36,7 @@ def signed(cast, name):
 
 
 def go_button(page):
-    return re.findall(r'class="go-btn".*?<b>(.*?)</b>', page, re.DOTALL)
+    return re.findall(r'class="go-btn".*?<b>(.*?)</b>', page.split("<template data-go-to")[0], re.DOTALL)
 
 
 def test_an_offer_shows_where_who_and_one_button(chen, offer):

@@ -8,7 +8,7 @@ from anju.core.errors import Refused
 from anju.journal import actions as journal
 from anju.ui.guard import Request
 
-UNCOUNTED = frozenset({"csrfmiddlewaretoken", "once", "version", "next", "proof"})
+UNCOUNTED = frozenset({"csrfmiddlewaretoken", "once", "version", "next", "proof", "client_at", "client_now"})
 Subject = tuple[str, int]
 
 

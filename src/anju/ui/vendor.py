@@ -23,6 +23,9 @@ FILES: dict[str, str] = {
     "htmx.org/dist/ext/hx-sse.min.js": "htmx/hx-sse.min.js",
     "htmx.org/LICENSE": "htmx/LICENSE",
     "@tabler/icons/LICENSE": "tabler/LICENSE",
+    "qr/index.js": "qr/index.js",
+    "qr/decode.js": "qr/decode.js",
+    "qr/LICENSE-MIT": "qr/LICENSE",
 }
 OUTLINE = "@tabler/icons/icons/outline"
 

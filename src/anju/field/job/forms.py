@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
@@ -15,6 +15,7 @@ from anju.files.models import File
 from anju.tickets import actions as tickets
 from anju.tickets.choices import DeclineReason, Stage, Status, SuspendReason, Type
 from anju.tickets.models import Ticket
+from anju.tickets.rules.offline import PhoneTime
 from anju.ui import photos
 from anju.ui.inputs import WordsField
 from anju.ui.photos import PhotosField
@@ -32,6 +33,17 @@ class StepForm(forms.Form):
     def __init__(self, data: Any = None, files: Any = None, *, scope: Scope, ticket: Ticket) -> None:
         super().__init__(data, files)
         self.scope, self.ticket = scope, ticket
+        self.phone_time: PhoneTime | None = None
+
+    @property
+    def more(self) -> dict[str, Any]:
+        """What every action takes: when it happened, if that was not now."""
+        return {"by": self.scope, "phone_time": self.phone_time}
+
+    def promised(self, minutes: int) -> datetime:
+        """So many minutes from when it was pressed; when that is past by now, the owner hears of this minute."""
+        pressed = (self.phone_time.believed if self.phone_time else None) or clock.now()
+        return max(pressed + timedelta(minutes=minutes), clock.now() + clock.SECOND)
 
     def kept(self, name: str = "photos") -> list[File]:
         """The photos of this form, kept before the step begins; a disk that takes nothing stops the step here: a worker
@@ -65,7 +77,7 @@ class Take(StepForm):
 
     def act(self) -> Ticket:
         """Take it."""
-        return tickets.take(self.ticket, by=self.scope, eta=self.cleaned_data["eta"])
+        return tickets.take(self.ticket, eta=self.promised(self.cleaned_data["eta"]), **self.more)
 
 
 class Arrive(StepForm):
@@ -97,7 +109,7 @@ class Arrive(StepForm):
             proof["code"] = sent["arrival"]
         elif sent["lat"]:
             proof["geo"] = {"lat": sent["lat"], "lng": sent["lng"]}
-        return tickets.start(self.ticket, by=self.scope, proof=proof, photo=kept[0] if kept else None)
+        return tickets.start(self.ticket, proof=proof, photo=kept[0] if kept else None, **self.more)
 
 
 class Finish(StepForm):
@@ -146,9 +158,8 @@ class Finish(StepForm):
             for name in self.fields
             if name.startswith("part_") and (n := self.cleaned_data.get(name))
         ]
-        return tickets.finish(
-            self.ticket, by=self.scope, result=self.cleaned_data["result"], photos=self.kept(), parts=parts
-        )
+        result = self.cleaned_data["result"]
+        return tickets.finish(self.ticket, result=result, photos=self.kept(), parts=parts, **self.more)
 
 
 class Worded(StepForm):
@@ -183,8 +194,8 @@ class Delay(Worded):
 
     def act(self) -> Ticket:
         """Tell the owner."""
-        eta = clock.now() + timedelta(minutes=self.cleaned_data["eta"])
-        return tickets.delay(self.ticket, by=self.scope, eta=eta, reason=self.cleaned_data["reason"])
+        sent = self.cleaned_data
+        return tickets.delay(self.ticket, eta=self.promised(sent["eta"]), reason=sent["reason"], **self.more)
 
 
 class GiveBack(Worded):
@@ -203,7 +214,7 @@ class GiveBack(Worded):
 
     def act(self) -> Ticket:
         """Give it back."""
-        return tickets.give_back(self.ticket, by=self.scope, reason=self.cleaned_data["reason"], photos=self.kept())
+        return tickets.give_back(self.ticket, reason=self.cleaned_data["reason"], photos=self.kept(), **self.more)
 
 
 class Decline(StepForm):
@@ -213,7 +224,7 @@ class Decline(StepForm):
 
     def act(self) -> Ticket:
         """Pass it on."""
-        return tickets.decline(self.ticket, by=self.scope, reason=self.cleaned_data["reason"])
+        return tickets.decline(self.ticket, reason=self.cleaned_data["reason"], **self.more)
 
 
 class Suspend(StepForm):
@@ -228,7 +239,7 @@ class Suspend(StepForm):
         """Wait, or ask to."""
         sent = self.cleaned_data
         at = clock.day_start(clock.now()) + timedelta(days=sent["days"], hours=MORNING)
-        return tickets.suspend(self.ticket, by=self.scope, reason=sent["reason"], resume_at=at)
+        return tickets.suspend(self.ticket, reason=sent["reason"], resume_at=at, **self.more)
 
 
 class Amount(forms.Field):
@@ -270,7 +281,7 @@ class Quote(StepForm):
             {"name": sent["what"] or str(_("材料")), "kind": "material", "fen": sent["material"]},
             {"name": str(_("人工")), "kind": "labour", "fen": sent["labour"]},
         ]
-        return tickets.quote(self.ticket, by=self.scope, lines=[line for line in lines if line["fen"]])
+        return tickets.quote(self.ticket, lines=[line for line in lines if line["fen"]], **self.more)
 
 
 class Resume(StepForm):
@@ -278,7 +289,7 @@ class Resume(StepForm):
 
     def act(self) -> Ticket:
         """Go on."""
-        return tickets.resume(self.ticket, by=self.scope)
+        return tickets.resume(self.ticket, **self.more)
 
 
 class Begin(StepForm):
@@ -286,4 +297,4 @@ class Begin(StepForm):
 
     def act(self) -> Ticket:
         """Begin."""
-        return tickets.start(self.ticket, by=self.scope)
+        return tickets.start(self.ticket, **self.more)

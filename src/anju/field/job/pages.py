@@ -48,6 +48,8 @@ class Job:
     lesser: Sequence[Step]
     rest: Sequence[Step]
     waits: str
+    later: Sequence[Step]
+    """The big buttons that follow the present one, for a phone that goes on without us."""
 
 
 def job(scope: Scope, ticket: Ticket) -> Job:
@@ -65,7 +67,20 @@ def job(scope: Scope, ticket: Ticket) -> Job:
         lesser=lesser,
         rest=rest,
         waits=_waits(shown),
+        later=[step for step in to_come(ticket) if step.noun in GO],
     )
+
+
+def to_come(ticket: Ticket) -> list[Step]:
+    """The steps that may be needed before this job is next shown, in their order."""
+    visits, status = ticket.leaf.arrival_min is not None, Status(ticket.status)
+    if status in (Status.DISPATCHED, Status.TAKEN):
+        nouns = ["take"] * (status == Status.DISPATCHED) + ["start" if visits else "begin", "finish"]
+    else:
+        nouns = ["resume"] * (status == Status.SUSPENDED) + ["finish"]
+    lesser = ["decline"] * (status == Status.DISPATCHED) + ["delay"] * visits + ["suspend"]
+    more = ["return"] * (ticket.prio != "P0") + ["quote"] * ticket.leaf.paid
+    return [BY_NOUN[noun] for noun in (*nouns, *lesser, *more)]
 
 
 def _split(lesser: list[Step], ticket: Ticket) -> tuple[list[Step], list[Step]]:

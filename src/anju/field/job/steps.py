@@ -24,6 +24,11 @@ class Step:
     done: str | Promise = ""
     template: str = "field/job/step.html"
 
+    @property
+    def leaves(self) -> bool:
+        """True when the job is out of his hands afterwards."""
+        return self.noun in ("return", "decline", "finish")
+
 
 STEPS = (
     Step(

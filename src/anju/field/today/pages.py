@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from anju.accounts import queries as accounts
 from anju.accounts.models import Membership
 from anju.core import clock
@@ -19,10 +21,18 @@ EARLY = clock.iso_duration("PT15M1S")
 
 
 @dataclass(frozen=True, slots=True)
-class Today:
-    """Jobs in hand, offers to him, offers to his group, what waits; and his posts with their switch."""
+class Stop:
+    """Jobs in hand in one building."""
 
-    hand: Sequence[Shown]
+    name: str
+    jobs: Sequence[Shown]
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """The way through the jobs in hand, offers to him, offers to his group, what waits; and his posts with their switch."""
+
+    route: Sequence[Stop]
     offers: Sequence[Shown]
     group: Sequence[Shown]
     waiting: Sequence[Shown]
@@ -32,7 +42,11 @@ class Today:
 
     @property
     def count(self) -> int:
-        return len(self.hand) + len(self.offers)
+        return self.in_hand + len(self.offers)
+
+    @property
+    def in_hand(self) -> int:
+        return sum(len(stop.jobs) for stop in self.route)
 
     @property
     def empty(self) -> bool:
@@ -44,7 +58,7 @@ def today(scope: Scope) -> Today:
     mine = queries.for_handler(scope)
     taken = [row for row in mine if row.status in (Status.TAKEN, Status.IN_PROGRESS)]
     return Today(
-        hand=queries.show_all(scope, taken),
+        route=route(scope, taken),
         offers=queries.show_all(scope, [row for row in mine if row.status == Status.DISPATCHED]),
         group=queries.show_all(scope, _group(scope, {row.id for row in mine})),
         waiting=queries.show_all(scope, [row for row in mine if row.status == Status.SUSPENDED]),
@@ -52,6 +66,19 @@ def today(scope: Scope) -> Today:
         turns=turns(scope),
         calls=duty.for_me(scope),
     )
+
+
+def route(scope: Scope, rows: Sequence[Ticket]) -> list[Stop]:
+    """Building by building, the one with the most urgent job first: nobody climbs the same stairs twice."""
+    stops: dict[str, list[Shown]] = {}
+    for row, shown in zip(rows, queries.show_all(scope, rows), strict=True):
+        stops.setdefault(_building(row), []).append(shown)
+    return [Stop(name, jobs) for name, jobs in stops.items()]
+
+
+def _building(row: Ticket) -> str:
+    at = row.room or row.place
+    return _("%(no)s栋") % {"no": at.building_no} if at and at.building_no else _("公共区域")
 
 
 def turns(scope: Scope) -> list[Turn]:

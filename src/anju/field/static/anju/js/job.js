@@ -1,5 +1,7 @@
 // A job: position for checking in, parts counted with − and ＋, the big button says what is missing. Without this the
 // same forms work: a photo instead of the position, numbers typed, the server naming what is missing.
+import { startAway } from "./away.js";
+
 const say = (box, words) => { box.querySelector("span").textContent = words; };
 
 const locate = (box) => {
@@ -11,6 +13,17 @@ const locate = (box) => {
     form.requestSubmit();
   };
   navigator.geolocation.getCurrentPosition(got, () => say(box, box.dataset.far), { enableHighAccuracy: true, timeout: 10000 });
+};
+
+const scan = async (box) => {
+  const form = box.closest("form");
+  try {
+    const { read } = await import("./scan.js");
+    form.elements.code.value = await read(box.querySelector("video"));
+    form.requestSubmit();
+  } catch {
+    say(box, box.dataset.none);
+  }
 };
 
 const missing = (form, go) => {
@@ -34,6 +47,7 @@ const name = () => {
 
 const show = () => {
   document.querySelectorAll("[data-locate]").forEach((box) => { box.hidden = !("geolocation" in navigator); });
+  document.querySelectorAll("[data-scan]").forEach((box) => { box.hidden = !navigator.mediaDevices; });
   document.querySelectorAll("[data-count] button").forEach((button) => { button.hidden = false; });
   name();
 };
@@ -41,6 +55,8 @@ const show = () => {
 document.addEventListener("click", (e) => {
   const box = e.target.closest("[data-locate]");
   if (box && e.target.closest("button")) locate(box);
+  const camera = e.target.closest("[data-scan] button")?.parentElement;
+  if (camera) scan(camera);
   const button = e.target.closest("[data-count] button");
   if (!button) return;
   const input = button.parentElement.querySelector("input");
@@ -50,3 +66,4 @@ for (const event of ["input", "change", "click"]) document.addEventListener(even
 document.addEventListener("photos:ready", name, true);
 document.addEventListener("htmx:after:swap", show);
 show();
+startAway();

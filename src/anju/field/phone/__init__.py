@@ -1,0 +1,1 @@
+"""What the phone keeps to work without a signal: copies of its jobs, the program, the icon."""
