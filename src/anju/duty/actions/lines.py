@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from anju.accounts.models import Staff
+from anju.accounts.rules import Worker
 from anju.core import clock
 from anju.core.scope import SYSTEM
 from anju.duty import news
@@ -60,7 +61,7 @@ def _ring(community: Community) -> None:
         rows = notify.tell(
             "T233",
             to=to,
-            vars={"line": line},
+            vars={"place": line},
             about=("community", community.id),
             office=office(community),
             emergency=True,
@@ -100,15 +101,14 @@ def listen(community_id: int) -> None:
 
 def _alarm(community: Community, silent: Sequence[str]) -> None:
     """T234 to the duty managers on duty, to the project manager when there is none, and to the head of the desk."""
-    people = workers(community)
-    managers = [one for one in people if "DM" in one.roles and one.on_shift]
-    managers = managers or [one for one in people if "PM" in one.roles]
-    to = {one.staff_id for one in [*managers, *(one for one in people if "CSS" in one.roles)]} if silent else set()
-    about = ("community", community.id)
-    notify.tell_many(
-        [
-            staff_notice("T234", one, community, about, emergency=True, line=line)
-            for one in Staff.objects.filter(id__in=to).order_by("id")
-            for line in ["、".join(silent)]
-        ]
-    )
+    if not silent:
+        return
+    people, about, names = workers(community), ("community", community.id), "、".join(silent)
+    managers = _holding(people, "DM", on_shift=True) or _holding(people, "PM")
+    to = {one.staff_id for one in (*managers, *_holding(people, "CSS"))}
+    rows = Staff.objects.filter(id__in=to).order_by("id")
+    notify.tell_many([staff_notice("T234", one, community, about, emergency=True, place=names) for one in rows])
+
+
+def _holding(people: Sequence[Worker], role: str, *, on_shift: bool = False) -> list[Worker]:
+    return [one for one in people if role in one.roles and (one.on_shift or not on_shift)]
