@@ -12,6 +12,7 @@ COMMANDS = (
     menu.Command("demo", "anju.lab.demo.command", "装入演示小区和它的两个星期"),
     menu.Command("lab", "anju.lab.command", "实验室：整个产品，时钟由你拨", before="anju.cli.lab"),
     menu.Command("doctor", "anju.cli.doctor", "检查哪里不对、怎么修；有问题时退出码为1", before="anju.cli.place"),
+    menu.Command("watch", "anju.cli.watch", "在另一台机器上守望：测试报警三分钟不回来就叫人", django=False),
     menu.Command("staff", "anju.cli.staff", "员工账号、密码和接口令牌"),
     menu.Command("vault", "anju.cli.vault", "换密钥，看密钥的状态；核对查看记录有没有被改动"),
     menu.Command("backup", "anju.cli.backup", "备份数据库和照片到一个加密文件"),

@@ -200,6 +200,7 @@ ANJU_GATEWAYS = {
     "wechat": (env.text("ANJU_WECHAT_URL"), env.text("ANJU_WECHAT_TOKEN")),
     "voice": (env.text("ANJU_VOICE_URL"), env.text("ANJU_VOICE_TOKEN", "lab" if ANJU_LAB else "")),
 }
+ANJU_WATCH_TOKEN = env.text("ANJU_WATCH_TOKEN")
 ANJU_INSIDE_HOSTS = frozenset(env.text("ANJU_INSIDE_HOSTS").split(","))
 ANJU_PARALLEL = env.number("ANJU_PARALLEL", 60)  # messages under way per worker and channel; see notify.lanes for SMS
 ANJU_BASE_URL = env.text("ANJU_BASE_URL", "http://localhost:8000")

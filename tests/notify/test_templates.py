@@ -13,6 +13,7 @@ SAMPLES = {
     "amount": "208.75", "m": "100.00", "l": "108.75", "reason": "等待配件到货", "progress": "等待配件到货",
     "result": "核减", "topic": "电梯更新", "org": "市供电公司", "dept": "工程部", "shift": "早班", "post": "电工",
     "level": "黄色", "asset": "3栋1号梯", "cert": "电工证", "prio": "P0", "n": "3", "r": "1", "o": "2",
+    "c": "12", "p": "3",
     "code": "123456", "question": "现在能看到烟或火吗？", "receipt": "V0001", "key": "k7m2-qx9p-4wtz-8hcd",
 }  # fmt: skip
 SMS = [template for template in catalog.templates().values() if "S" in template.channels]
@@ -20,7 +21,7 @@ SMS = [template for template in catalog.templates().values() if "S" in template.
 
 def test_all_templates_are_there():
     codes = list(catalog.templates())
-    assert len(codes) == 94 + 6  # T122, T215 and T906 to T909 are ours
+    assert len(codes) == 94 + 6 + 5  # T122, T215, T230 to T234 and T906 to T909 are ours
     assert codes[0] == "T101"
     assert codes[-1] == "T922"
     assert catalog.get("T101").channels == ("S", "W")

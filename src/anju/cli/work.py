@@ -7,6 +7,7 @@ import signal
 import threading
 
 from anju.cli import child, menu, migrate
+from anju.duty.actions import lines
 from anju.privacy.actions import rounds
 from anju.worker import loop
 
@@ -25,6 +26,7 @@ def run(asked: argparse.Namespace) -> int:
     if migrate.pending():
         return menu.fail("数据库还没建好或不是最新，请先运行 anju migrate")
     rounds.begin()
+    lines.begin()
     stop = threading.Event()
     worker = threading.Thread(target=_work, args=(stop,), name="worker")
     worker.start()

@@ -15,5 +15,8 @@ CALLED = "duty.called"  # about ("callout", id), as the following; data: subject
 ACKED = "duty.acked"
 CANNOT_COME = "duty.cannot_come"
 EXHAUSTED = "duty.exhausted"
+LINES_RUNG = "duty.lines_rung"  # about ("community", id), as the next one
+LINES_HEARD = "duty.lines_heard"
+"""The evening's test calls; data: silent, the lines that did not answer."""
 BROKEN = "duty.promise_broken"
 """He said he would come, and did not."""

@@ -32,6 +32,8 @@ DEFAULTS: Mapping[str, Any] = {
     "duty.outsource_window": "22:00-08:00",
     "duty.chain_ack_s": [180, 180, 180, 300, 300],
     "duty.company_line": "",
+    "duty.outsource_line": "",
+    "duty.line_test": True,
     "duty.min_rest_h": 11,
     "duty.notice_days": 7,
     "duty.notice_holiday_days": 14,

@@ -12,6 +12,7 @@ from django.db import connection, transaction
 
 from anju.accounts import actions as accounts
 from anju.core import clock
+from anju.duty.actions import lines
 from anju.lab import garden
 from anju.lab.models import State
 from anju.privacy.actions import rounds
@@ -59,6 +60,7 @@ def plant(seed: int = 0) -> None:
         for name, person in planted.people.items():
             accounts.issue_token(person=person, label="lab", secret=token(name))
         rounds.begin()
+        lines.begin()
         timers.schedule(SHIFT, ("community", planted.community.id), garden.next_change(clock.now()))
 
 

@@ -1,6 +1,6 @@
 """What was told to whom about what, and what did not arrive. Whoever asks has fetched the thing by its scope before."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -87,6 +87,11 @@ def delivery(channel: str, provider_id: str, key: str = "") -> Delivery | None:
     if row is None and key.isascii() and key.isdigit() and len(key) < 19:
         row = rows.filter(pk=int(key)).first()
     return row
+
+
+def answered(ids: Collection[int]) -> set[int]:
+    """Those of these deliveries that have arrived; of a call: somebody answered."""
+    return set(Delivery.objects.filter(id__in=ids).exclude(delivered_at=None).values_list("id", flat=True))
 
 
 def failed_days(kind: str, id: int, since: datetime) -> int:  # noqa: A002 the recipient's id

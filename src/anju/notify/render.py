@@ -27,7 +27,7 @@ _FREE = {
     "question": 16,
 } | dict.fromkeys(("org", "dept", "shift", "post", "level", "asset", "cert", "prio"), 12)
 _EXACT = {"no": 12, "eta": 12, "t": 12, "next": 12, "due": 8, "room2": 2, "period": 10, "amount": 10, "m": 10, "l": 10}
-_EXACT |= {"n": 9, "r": 9, "o": 9, "code": 6, "receipt": 12, "key": 20}
+_EXACT |= {"n": 9, "r": 9, "o": 9, "c": 9, "p": 9, "code": 6, "receipt": 12, "key": 20}
 MAXIMA: Mapping[str, int] = _FREE | _EXACT
 """Characters per variable (B.2). Free ones are cut with 等; exact ones (numbers, moments) are never cut."""
 LINTED = frozenset({"reason", "progress", "result", "topic"})

@@ -50,6 +50,7 @@ def board(request: Request) -> HttpResponse:
     context = around.context("shift") | {"groups": groups.items(), "mine": mine, "on": _on(around)}
     context |= {
         "callouts": duty.callouts(request.scope, around.community.id)[:CALLOUTS],
+        "line_test": duty.line_test(request.scope, around.community.id),
         "absent": duty.absent(request.scope, around.community.id),
         "leads": allowed(request.scope, "duty.decide", around.community.id),
         "crew": [one.staff for one in around.staff],

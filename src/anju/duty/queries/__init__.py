@@ -1,6 +1,18 @@
 """Reads of the duty room; the first parameter is who is asking."""
 
-from anju.duty.queries.calling import busy, callout, callouts, chain_steps, for_me, open_for, runs_for
+from anju.duty.queries.calling import (
+    Holes,
+    LineTest,
+    busy,
+    callout,
+    callouts,
+    chain_steps,
+    for_me,
+    holes,
+    line_test,
+    open_for,
+    runs_for,
+)
 from anju.duty.queries.checking import Report, check
 from anju.duty.queries.handing import OpenItem, handover, handovers, open_items, tells_open_items
 from anju.duty.queries.hours import Hours, hours
@@ -37,7 +49,9 @@ from anju.duty.queries.wording import calendar_words, fault_words, gap_words, sp
 
 __all__ = [
     "Able",
+    "Holes",
     "Hours",
+    "LineTest",
     "OnPost",
     "OpenItem",
     "Report",
@@ -56,10 +70,12 @@ __all__ = [
     "gap_words",
     "handover",
     "handovers",
+    "holes",
     "hours",
     "in_force",
     "leave",
     "leaves",
+    "line_test",
     "on_posts",
     "open_for",
     "open_items",

@@ -1,19 +1,25 @@
 """Chains and call-outs of the asker's communities."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
+from anju.accounts import queries as accounts
 from anju.core.errors import Refused
 from anju.core.scope import Scope
-from anju.duty import access
+from anju.duty import access, news
 from anju.duty.choices import ChainKind, Result
 from anju.duty.models import Attempt, Callout, Chain
+from anju.duty.queries.now import people_on, worker_rows
+from anju.duty.queries.roster import held
 from anju.duty.rules import chains
 from anju.estate.defaults import setting
 from anju.estate.models import Community
+from anju.journal import queries as journal
 
 
 def chain_steps(community: Community, kind: str) -> list[dict[str, Any]]:
@@ -23,6 +29,46 @@ def chain_steps(community: Community, kind: str) -> list[dict[str, Any]]:
     return list(
         held.get(kind) or held.get(ChainKind.DEFAULT) or chains.default(setting(community.config, "duty.chain_ack_s"))
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Holes:
+    """The steps of a chain that would ring nobody at this moment; `nobody`: none would."""
+
+    steps: Sequence[Mapping[str, Any]]
+    at: Sequence[int]
+
+    @property
+    def nobody(self) -> bool:
+        return len(self.at) == len(self.steps)
+
+
+def holes(
+    scope: Scope, community: Community, kind: str = ChainKind.DEFAULT, steps: Sequence[Mapping[str, Any]] | None = None
+) -> Holes:
+    """Of the chain for this kind, or of steps that are about to become it; who is on duty or on call may do the work."""
+    wanted = chain_steps(community, kind) if steps is None else steps
+    people = worker_rows(scope, community)
+    crew = [one.staff_id for one in people if "WK" in one.roles and (one.on_shift or one.on_call)]
+    line = str(setting(community.config, "duty.company_line"))
+    phones = {one.staff_id for one in accounts.crew(community.id) if one.staff.phone}
+    facts = chains.Facts(people, crew, "ENG", posts=people_on(community.id), line=line)
+    return Holes(wanted, chains.holes(wanted, facts, phones))
+
+
+@dataclass(frozen=True, slots=True)
+class LineTest:
+    """The last evening's test calls: when they were judged, and the lines that did not answer."""
+
+    at: datetime
+    silent: Sequence[str]
+
+
+def line_test(scope: Scope, community_id: int) -> LineTest | None:
+    """The last one; None when there was none."""
+    rows = journal.of("community", community_id).filter(verb=news.LINES_HEARD)
+    last = rows.last() if held(scope, community_id) else None
+    return LineTest(last.at, last.data["silent"]) if last else None
 
 
 def open_for(subject: tuple[str, int]) -> Callout | None:

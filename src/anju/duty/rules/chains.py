@@ -102,9 +102,21 @@ def _leader(role: str, facts: Facts) -> int | None:
 
 
 def everybody(steps: Sequence[Mapping[str, Any]], facts: Facts) -> list[int]:
-    """All people of the chain, each once: they are rung together when it is at its end."""
-    found = (person(steps, index, facts) for index in range(len(steps)) if steps[index]["who"] != Who.LINE)
-    return list(dict.fromkeys(one for one in found if one is not None))
+    """All people of the chain, each once, and the project manager in any case: they are rung together at its end, also
+    when nobody of the chain is there (F49)."""
+    found = [person(steps, index, facts) for index in range(len(steps)) if steps[index]["who"] != Who.LINE]
+    return list(dict.fromkeys(one for one in (*found, _leader(Who.PM, facts)) if one is not None))
+
+
+def holes(steps: Sequence[Mapping[str, Any]], facts: Facts, phones: Collection[int]) -> list[int]:
+    """The steps that would ring nobody now: no such person, or one without a number. `phones` have one."""
+    found = []
+    for index, step in enumerate(steps):
+        line = step["who"] == Who.LINE
+        rings = (step["ref"] or facts.line) if line else person(steps, index, facts) in phones
+        if not rings:
+            found.append(index)
+    return found
 
 
 def is_far(eta_at: datetime, acked_at: datetime) -> bool:
