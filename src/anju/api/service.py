@@ -8,7 +8,20 @@ from django.utils.translation import gettext_noop
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
-from anju.api import accounts, callbacks, duty, estate, feedback, papers, pictures, privacy, rights, steps, tickets
+from anju.api import (
+    accounts,
+    callbacks,
+    duty,
+    estate,
+    feedback,
+    incidents,
+    papers,
+    pictures,
+    privacy,
+    rights,
+    steps,
+    tickets,
+)
 from anju.api.calling import Caller, needs, refusal
 from anju.api.reading import StrictParser
 from anju.core.errors import NotYours, Refused
@@ -33,6 +46,8 @@ api.add_router("/channels", callbacks.router, tags=["channels"])
 api.add_router("/duty", duty.router, tags=["duty"])
 api.add_router("/accounts", accounts.router, tags=["accounts"])
 api.add_router("/estate", estate.router, tags=["estate"])
+for router in incidents.ROUTERS:
+    api.add_router("/incidents", router, tags=["incidents"])
 for part in (privacy, papers, rights):
     api.add_router("/privacy", part.router, tags=["privacy"])
 
