@@ -81,6 +81,7 @@ INSTALLED_APPS = [
     "anju.notify",
     "anju.duty",
     "anju.tickets",
+    "anju.incidents",
     "anju.feedback",
     "anju.learning",
     "anju.privacy",

@@ -63,6 +63,9 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "duty.see": EVERY_DESK | ON_SITE | {"HR"},
     "duty.plan": LEADERS | {"HR", "CSS"},
     "duty.decide": LEADERS | {"CSS"},
+    "incidents.see": EVERY_DESK | ON_SITE,
+    "incidents.open": EVERY_DESK | ON_SITE,
+    "incidents.decide": frozenset({"DM", "PM"}),
     "estate.import": frozenset({"PM", "ADM", "CSS"}),
     "channels.simulator": EVERY_DESK | ON_SITE | {"ADM"},
 }

@@ -14,6 +14,7 @@ from anju.api import (
     duty,
     estate,
     feedback,
+    incidents,
     papers,
     pictures,
     privacy,
@@ -47,6 +48,8 @@ api.add_router("/duty", duty.router, tags=["duty"])
 api.add_router("/accounts", accounts.router, tags=["accounts"])
 api.add_router("/estate", estate.router, tags=["estate"])
 api.add_router("/watch", watching.router, tags=["watch"])
+for router in incidents.ROUTERS:
+    api.add_router("/incidents", router, tags=["incidents"])
 for part in (privacy, papers, rights):
     api.add_router("/privacy", part.router, tags=["privacy"])
 

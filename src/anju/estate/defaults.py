@@ -41,6 +41,12 @@ DEFAULTS: Mapping[str, Any] = {
     "duty.absent_alarm_min": 5,
     "duty.absent_stand_in_min": 15,
     "duty.handover_ack_min": 15,
+    "incident.bulletin_min": 10,
+    "incident.repair_target_min": 30,
+    "incident.role_ack_min": 3,
+    "incident.auto_open_tickets": 3,
+    "incident.auto_open_min": 10,
+    "drill.pass": 80,
     "privacy.reveal_s": 60,
     "privacy.quota": 20,
     "privacy.quota_more": 50,
@@ -49,6 +55,7 @@ DEFAULTS: Mapping[str, Any] = {
     "automatic.accept": True,
     "automatic.dispatch": True,
     "automatic.merge": True,
+    "automatic.incident": True,
 }
 
 

@@ -21,7 +21,7 @@ from anju.worker import loop
 
 PROVIDERS = ("sms", "wechat", "voice")
 POINTS = ("before-send", "after-send", "before-commit", "after-commit")
-AUTOMATIC = ("accept", "dispatch", "merge")
+AUTOMATIC = ("accept", "dispatch", "merge", "incident")
 
 
 @call("GET", "POST")

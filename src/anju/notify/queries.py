@@ -1,12 +1,12 @@
 """What was told to whom about what, and what did not arrive. Whoever asks has fetched the thing by its scope before."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from anju.core import clock
 from anju.core.scope import Scope
-from anju.notify.choices import TROUBLED, Channel, Reason, State
+from anju.notify.choices import TROUBLED, Channel, Reason, RecipientKind, State
 from anju.notify.models import Delivery
 
 
@@ -128,3 +128,30 @@ def told(rows: Iterable[Delivery]) -> list[Told]:
         )
         for row in rows
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How far one message to many residents came, counted by person: the best of his channels."""
+
+    told: int
+    delivered: int
+    read: int
+    lost: frozenset[int]
+    """The people whom no channel reached."""
+
+
+_NOT_YET = frozenset({State.QUEUED, State.SENDING, State.SENT})
+
+
+def reach(about_type: str, about_id: int, templates: Sequence[str], at: datetime) -> Reach:
+    """Of the messages written about a thing at a moment with these templates: who has them."""
+    rows = Delivery.objects.filter(about_type=about_type, about_id=about_id, to_kind=RecipientKind.PERSON)
+    rows = rows.filter(template__in=templates, created_at=at)
+    best: dict[int, set[str]] = {}
+    for to_id, state in rows.values_list("to_id", "state"):
+        best.setdefault(to_id, set()).add(state)
+    read = sum(State.READ in states for states in best.values())
+    fine = sum(not states.isdisjoint({State.READ, State.DELIVERED}) for states in best.values())
+    waits = _NOT_YET | {State.READ, State.DELIVERED}
+    return Reach(len(best), fine, read, frozenset(one for one, states in best.items() if states.isdisjoint(waits)))

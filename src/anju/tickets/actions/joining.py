@@ -1,5 +1,7 @@
 """Accepting a ticket, and joining one to another: the steps that intake and the desk share."""
 
+from collections.abc import Callable
+
 from django.db.models import F
 
 from anju.accounts.rules import Worker
@@ -11,12 +13,33 @@ from anju.tickets.models import Ticket
 
 TWIN_STATES = ("NEW", "ACCEPTED", "DISPATCHED", "TAKEN", "IN_PROGRESS", "SUSPENDED")
 
+Known = Callable[[Ticket], Ticket | None]
+_known: list[Known] = []
+
+
+def tells_known(asked: Known) -> Known:
+    """Decorator: a room above tells which ticket an emergency belongs to that is known already."""
+    if asked not in _known:
+        _known.append(asked)
+    return asked
+
 
 def join_twin(case: Case) -> bool:
     """The same kind at the same place or asset is the same fault: a child of the open ticket (transition r, R5.3)."""
     ticket = case.ticket
     if ticket.leaf_code.startswith(("IN", "ZZ")) or not case.bench.setting("automatic.merge"):
         return False
+    master = _twin(ticket)
+    if master is None and ticket.leaf.emergency:
+        master = next((found for asked in _known if (found := asked(ticket)) is not None), None)
+    if master is None or master.status not in TWIN_STATES:
+        return False
+    become_child(case, master)
+    return True
+
+
+def _twin(ticket: Ticket) -> Ticket | None:
+    """The open ticket of the same kind at the same asset or place."""
     rows = Ticket.objects.filter(
         community_id=ticket.community_id, leaf_code=ticket.leaf_code, status__in=TWIN_STATES, master=None
     )
@@ -25,12 +48,8 @@ def join_twin(case: Case) -> bool:
     elif ticket.place_id:
         rows = rows.filter(place=ticket.place, asset=None)
     else:
-        return False
-    master = rows.order_by("id").first()
-    if master is None:
-        return False
-    become_child(case, master)
-    return True
+        return None
+    return rows.order_by("id").first()
 
 
 def become_child(case: Case, master: Ticket) -> None:
