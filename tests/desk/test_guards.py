@@ -50,7 +50,7 @@ NUMBERED = {
     "accounts-sessions",
 }
 NAMED = {"export", "export-file", "privacy-request", "leak"}
-ONLY_POSTED = {"night-accept", "night-words", "night-urge", "night-look"}
+ONLY_POSTED = {"night-accept", "night-words", "night-urge", "night-look", "undo"}
 BY_TICKET = {"ticket", "peek", "night-ticket", *(step.noun for step in STEPS)} | ONLY_POSTED
 
 

@@ -17,7 +17,7 @@ from anju.tickets.queries.listing import (
     visible,
 )
 from anju.tickets.queries.nights import Known, Night, known, night
-from anju.tickets.queries.one import TicketFacts, again, by_guest_key, by_no, facts_of, for_handler, open_at
+from anju.tickets.queries.one import TicketFacts, again, by_guest_key, by_no, facts_of, for_handler, open_at, undoable
 from anju.tickets.queries.pictures import picture
 from anju.tickets.queries.showing import Shown, next_actions, show, show_all, text_for, where
 
@@ -55,6 +55,7 @@ __all__ = [
     "show",
     "show_all",
     "text_for",
+    "undoable",
     "visible",
     "where",
 ]
