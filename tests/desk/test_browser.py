@@ -1,5 +1,7 @@
 """The desk in a real browser: nothing that the content policy or axe minds, keys, boxes, text that survives news."""
 
+import re
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
@@ -144,20 +146,84 @@ def test_a_collision_is_told_in_the_box_and_keeps_the_words(cast, page, complain
     assert minded(complaints) == []
 
 
-def test_a_call_is_written_down_with_few_keys(cast, page, complaints):
+def test_a_call_is_written_down_with_at_most_eight_keys_beside_the_text(cast, page, complaints):
+    """Screens, 5.1: one key at best; here every choice is changed, a twin is joined and an open matter is urged."""
+    tap = cast.report("厨房水龙头一直滴漏")
+    lamp = cast.report("楼道灯坏了", place="B3-1", leaf="PE02")
+    cast.at("09:40")
     ready(page, "/desk/queue/")
-    page.keyboard.press("F2")
+    pressed = []
+
+    def press(key):
+        pressed.append(key)
+        page.keyboard.press(key)
+
+    press("F2")
     page.wait_for_url("**/desk/tickets/new/")
-    page.keyboard.type("楼道灯坏了好几天")
+    page.keyboard.type("楼道灯坏了好几天，另外厨房水龙头还在滴漏")
     expect(page.locator("#kinds")).to_contain_text("公共照明不亮")
     expect(page.locator("#will")).to_contain_text("高工")
-    page.locator("#new-phone").fill("13800005678")
+    page.locator("#new-phone").fill("13800005678")  # the telephone will fill it in
     expect(page.locator("#caller")).to_contain_text("张*")
-    page.keyboard.press("Alt+w")
-    expect(page.locator("#new-text")).to_have_value("楼道灯坏了好几天")
-    page.keyboard.press("Control+Enter")
-    expect(page.locator("#toasts")).to_contain_text("已存")
-    expect(page.locator(".side")).to_contain_text("3栋1单元")
+    expect(page.locator("#also input:checked")).to_have_value(f"urge:{tap.no}")
+    page.locator("#new-text").focus()
+    press("Alt+2")
+    press("Alt+1")
+    press("Alt+w")
+    expect(page.locator(f'input[type=radio][value="join:{lamp.no}"]')).to_be_checked()
+    press("Alt+n")
+    press("Alt+m")
+    press("Alt+f")
+    expect(page.locator("#new-text")).to_have_value("楼道灯坏了好几天，另外厨房水龙头还在滴漏")
+    expect(page.locator("#will")).to_contain_text("会自动并入")
+    press("Control+Enter")
+    expect(page.locator("#toasts")).to_contain_text(f"已催办 {tap.no}")
+    expect(page.locator(".mast")).to_contain_text(f"已并入{lamp.no}")
+    assert len(pressed) <= 8
+    assert minded(complaints) == []
+
+
+def test_an_emergency_turns_the_page_into_its_script(cast, page, complaints):
+    ready(page, "/desk/tickets/new/")
+    page.keyboard.type("电梯困人了，三个人关在里面")
+    expect(page.locator(".script-first")).to_contain_text("哪栋哪单元哪部梯")
+    expect(page.locator(".send .if-alarm")).to_be_visible()
+    expect(page.locator(".send .if-calm")).to_be_hidden()
+    assert page.locator(".script-first blockquote").first.evaluate("el => getComputedStyle(el).fontSize") == "20px"
+    assert minded(complaints) == []
+
+
+def test_a_step_is_taken_back_with_one_key_and_the_list_of_keys_is_one_key_away(cast, page, complaints):
+    ticket = cast.report()
+    ready(page, "/desk/queue/")
+    page.keyboard.press("a")
+    expect(page.locator("#toasts")).to_contain_text(f"已受理　{ticket.no}")
+    page.keyboard.press("Control+z")
+    expect(page.locator("#toasts")).to_contain_text(f"已撤回　{ticket.no}")
+    ticket.refresh_from_db()
+    assert ticket.status == "NEW"
+    page.keyboard.press("Shift+?")
+    expect(page.locator("#keys")).to_be_visible()
+    page.get_by_role("button", name="不用单个字母").click()
+    page.keyboard.press("Escape")
+    page.keyboard.press("e")
+    expect(page.locator("dialog#box")).to_be_hidden()
+    assert minded(complaints) == []
+
+
+def test_a_new_emergency_is_heard_and_seen_and_the_rows_stay(cast, page, complaints):
+    for number in range(30):
+        cast.report(f"厨房水龙头滴漏{number}", who="李敏")
+    ready(page, "/desk/queue/")
+    place = page.locator("tr[data-row]").nth(20)
+    place.scroll_into_view_if_needed()
+    before = place.bounding_box()["y"]
+    cast.report("电梯困人，有人被关在里面", who="王秀英", asset="EL-0301-1")
+    page.evaluate("window.htmx.trigger('#live', 'queue', {}, false)")
+    expect(page.locator("#urgent")).to_contain_text("电梯困人")
+    expect(page).to_have_title(re.compile(r"^\(1\) "))
+    expect(page.locator("html")).to_have_attribute("data-rang", "1")
+    assert abs(place.bounding_box()["y"] - before) <= 1
     assert minded(complaints) == []
 
 

@@ -51,7 +51,7 @@ NUMBERED = {
     "screen-revoke",
 }
 NAMED = {"export", "export-file", "privacy-request", "leak"}
-ONLY_POSTED = {"night-accept", "night-words", "night-urge", "night-look"}
+ONLY_POSTED = {"night-accept", "night-words", "night-urge", "night-look", "undo"}
 BY_TICKET = {"ticket", "peek", "night-ticket", *(step.noun for step in STEPS)} | ONLY_POSTED
 
 

@@ -7,6 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from anju.core import clock
+from anju.feedback import actions as feedback
 from anju.tickets.models import Ticket
 from tests.pictures import photo
 
@@ -179,3 +180,70 @@ def test_the_form_offers_public_places_and_no_home(cast, desk):
     assert '<option value="地下车库B1">' in page
     assert "1203" not in page
     assert 'data-draft="desk-new"' in page
+
+
+def test_a_caller_is_told_what_is_open_and_urges_it_in_the_same_call(cast, desk):
+    cast.freeze("accept", "dispatch")
+    tap = cast.report("厨房水龙头一直滴漏")
+    cast.at("09:40")
+    person = cast.garden.people["张伟"]
+    said = {"text": "楼道灯坏了好几天，另外厨房水龙头还在滴漏", "phone": "13800005678", "person": str(person.id)}
+    page = text(desk.post(f"{NEW}kinds/", said))
+    assert f'value="urge:{tap.no}" checked' in page
+    assert "顺带催办“厨房水龙头一直滴漏”" in page
+    answer = desk.post(NEW, said | {"also": [f"urge:{tap.no}"]})
+    tap.refresh_from_db()
+    assert tap.urge_count == 1
+    assert f"已催办 {tap.no}" in text(desk.get(answer.url))
+
+
+def test_a_second_matter_becomes_a_ticket_of_its_own(cast, desk):
+    said = {"text": "楼道灯坏了好几天，另外厨房水龙头滴漏", "where": "3-1-1203"}
+    page = text(desk.post(f"{NEW}kinds/", said))
+    value = re.search(r'name="also" form="report" value="(new:\w+)"', page)[1]
+    desk.post(NEW, said | {"also": [value]})
+    first, second = Ticket.objects.order_by("id")
+    assert {first.leaf_code, second.leaf_code} == {"IN04", "PE02"}
+    assert value == f"new:{second.leaf_code}"
+    assert second.room == first.room
+
+
+def test_somebody_says_whether_it_is_the_same_matter(cast, desk):
+    """At the same place it joins by itself; in the same unit only when somebody says so."""
+    cast.freeze("accept", "dispatch")
+    lobby = cast.report("大堂灯不亮", place="B3-1-L")
+    said = {"text": "大堂灯不亮", "where": "3栋1单元大堂"}
+    assert f'value="join:{lobby.no}" checked' in text(desk.post(f"{NEW}kinds/", said))
+    desk.post(NEW, said | {"twin": f"apart:{lobby.no}"})
+    assert Ticket.objects.latest("id").master is None
+    home = {"text": "大堂灯不亮", "where": "3-1-1203"}
+    assert f'value="apart:{lobby.no}" checked' in text(desk.post(f"{NEW}kinds/", home))
+    desk.post(NEW, home | {"twin": f"join:{lobby.no}"})
+    assert Ticket.objects.latest("id").master == lobby
+
+
+def test_what_has_been_settled_meanwhile_is_joined_by_nobody(cast, desk):
+    cast.freeze("accept", "dispatch")
+    lobby = cast.report("大堂灯不亮", place="B3-1-L")
+    cast.do("cancel", lobby, "李敏", reason="测试")
+    answer = desk.post(NEW, {"text": "大堂灯不亮", "where": "3-1-1203", "twin": f"join:{lobby.no}"})
+    assert answer.status_code == 422
+    assert "主单已处理完" in text(answer)
+
+
+def test_an_emergency_shows_what_is_asked_and_said_first(cast, desk):
+    page = text(desk.post(f"{NEW}kinds/", {"text": "电梯困人了，三个人关在里面"}))
+    assert "哪栋哪单元哪部梯" in page
+    assert "请不要扒门" in page
+    assert "可以这样说" not in page
+
+
+def test_earlier_matters_show_their_stars(cast, enter):
+    ticket = cast.in_progress()
+    cast.do("finish", ticket, "陈师傅", result="换了阀芯，试水不漏", photos=[cast.photo()])
+    cast.do("confirm", ticket, "张伟")
+    feedback.rate(ticket, stars=5, by=cast.scope("张伟"))
+    cast.at("03-04 12:00")
+    page = text(enter("李敏").post(f"{NEW}caller/", {"phone": "13800005678"}))
+    assert "近90天 1件" in page
+    assert "5星" in page

@@ -57,7 +57,7 @@ def test_a_good_form_goes_on_to_the_next_page_with_a_way_back(page, complaints):
     page.get_by_role("button", name="提交").click()
     expect(page.locator("h1")).to_have_text("收到了")
     expect(page.locator("#toasts")).to_contain_text("已提交")
-    expect(page.get_by_role("button", name="撤销")).to_be_visible()
+    expect(page.get_by_role("button", name="撤回")).to_be_visible()
     assert office.seen[-1]["text"] == clean(RAINY)
     assert len(office.seen[-1]["once"]) == 22
     assert complaints == []

@@ -132,6 +132,7 @@ STEPS: Mapping[str, tuple[type[StepIn], Act, str]] = {
     "escalate": (bodies.EscalateIn, _escalate, "升级"),
     "plan": (bodies.PlanIn, _plan, "提交方案"),
     "merge": (bodies.MergeIn, _merge, "合并"),
+    "split": (StepIn, lambda c, t, b, m: tickets.split(t, by=c.auth, **m), "拆开"),
     "answer": (bodies.AnswerIn, lambda c, t, b, m: tickets.answer(t, by=c.auth, answer_text=b.text, **m), "即时答复"),
     "note": (
         bodies.NoteIn,

@@ -78,6 +78,7 @@ urlpatterns = [
     path("desk/tickets/new/address/", reporting.address, name="new-address"),
     path("desk/tickets/<str:no>/", ticket.ticket, name="ticket"),
     path("desk/tickets/<str:no>/peek/", ticket.peek, name="peek"),
+    path("desk/tickets/<str:no>/undo/", ticket.undo, name="undo"),
     path("desk/tickets/<str:no>/reveals/<slug:field>/", revealing.why, name="why"),
     path("desk/reveals/<int:reveal_id>/", revealing.again, name="reveal-again"),
     path("desk/reveals/<int:reveal_id>/decision/", revealing.decide, name="reveal-decision"),

@@ -10,7 +10,7 @@ from anju.channels import Callback, ReceiptState, letters
 from anju.core import clock
 from anju.notify import catalog, drafts, progress, render, rules, store, trouble
 from anju.notify.caps import Caps
-from anju.notify.choices import TROUBLED, Channel, RecipientKind
+from anju.notify.choices import NOT_TOLD, TROUBLED, Channel, Reason, RecipientKind, State
 from anju.notify.models import Delivery
 from anju.vault.blind import sign
 from anju.vault.policy import OUTSIDE
@@ -171,6 +171,20 @@ def _found(channel: str, provider_id: str, key: str) -> Delivery | None:
     if row is None and key.isascii() and key.isdigit() and len(key) < 19:
         row = rows.filter(pk=int(key)).first()
     return row
+
+
+def withdraw(ids: Sequence[int]) -> bool:
+    """Take back messages that have not left; False, and nothing changes, when one of them has."""
+    with transaction.atomic():
+        rows = list(Delivery.objects.select_for_update().filter(pk__in=ids).order_by("id"))
+        if any(row.state not in (State.QUEUED, *NOT_TOLD) for row in rows):
+            return False
+        waiting = [row for row in rows if row.state == State.QUEUED]
+        for row in waiting:
+            progress.end(row, State.CANCELLED, Reason.STALE)
+            row.settle()
+        store.update(waiting, progress.FIELDS)
+    return True
 
 
 def read(about: tuple[str, int], to: tuple[str, int], at: datetime | None = None) -> int:

@@ -20,6 +20,7 @@ PERMISSION_OF = {
     "offer": "tickets.handoff",
     "receive": "tickets.handoff",
     "refuse": "tickets.handoff",
+    "split": "tickets.merge",
 }
 
 

@@ -15,6 +15,7 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "density": ("normal", "compact"),
     "text": ("normal", "elder"),
     "letters": ("on", "off"),
+    "sound": ("on", "off"),
     "lang": ("zh-hans", "en"),
 }
 _KEEP = timedelta(days=365)

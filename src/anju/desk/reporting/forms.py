@@ -13,7 +13,9 @@ from anju.desk.fields import LeafField
 from anju.estate import addresses
 from anju.estate import queries as estate
 from anju.estate.models import Asset, Community, Person, Place, Room
+from anju.tickets import queries
 from anju.tickets.choices import Channel
+from anju.ui.fields import Choice
 from anju.ui.inputs import MomentField, PhoneField, WordsField
 from anju.ui.photos import PhotosField
 
@@ -48,6 +50,10 @@ class ReportForm(forms.Form):
     end = MomentField(label=_("到"), required=False)
     reported_at = MomentField(label=_("补录：实际报事时间"), required=False)
     call_id = forms.CharField(label=_("通话记录编号"), required=False, max_length=64)
+    twin = forms.CharField(required=False, max_length=24)
+    twin_shown = forms.CharField(required=False, max_length=24)
+    also_shown = forms.CharField(required=False)
+    also = forms.Field(required=False, widget=forms.CheckboxSelectMultiple)
     photos = PhotosField()
 
     def __init__(self, data: Any = None, files: Any = None, *, scope: Scope, community: Community) -> None:
@@ -63,7 +69,7 @@ class ReportForm(forms.Form):
         sent["who"] = self._person(sent)
         sent["place_found"] = self._place(sent)
         sent["appointment"] = self._appointment(sent)
-        return sent
+        return sent | self._twin(sent)
 
     def _person(self, sent: dict[str, Any]) -> Person | None:
         found = phones.parse(sent.get("phone", ""))
@@ -79,6 +85,13 @@ class ReportForm(forms.Form):
             return found
         return spot_of(self.scope, self.community.id, sent.get("spot", ""))
 
+    def _twin(self, sent: dict[str, Any]) -> dict[str, Any]:
+        """并入 and 不是同一件 speak of the ticket that was shown: what has changed since then is decided anew."""
+        what, _colon, no = sent.get("twin", "").partition(":")
+        rows = queries.visible(self.scope).filter(community_id=self.community.id, no=no)
+        twin = rows.first() if no.isprintable() else None
+        return {"same": twin if what == "join" else None, "apart": twin if what == "apart" else None}
+
     def _appointment(self, sent: dict[str, Any]) -> tuple[datetime, datetime] | None:
         if sent.get("visit") == "other":
             start, end = sent.get("start"), sent.get("end")
@@ -88,6 +101,16 @@ class ReportForm(forms.Form):
             return start, end
         spans = {name: span for name, _label, span in windows(clock.now())}
         return spans.get(sent.get("visit", ""))
+
+
+def visits(form: ReportForm) -> list[Choice]:
+    """When somebody may come, each with its key."""
+    chosen = form["visit"].value() or ""
+    offered = [(name, label) for name, label, _span in windows(clock.now())]
+    return [
+        Choice("radio", "visit", name, label, checked=name == chosen, id="", key=key)
+        for (name, label), key in zip(offered, VISIT_KEYS, strict=False)
+    ]
 
 
 def spot_of(scope: Scope, community_id: int, spot: str) -> Room | Place | Asset | None:
@@ -100,6 +123,7 @@ def spot_of(scope: Scope, community_id: int, spot: str) -> Room | Place | Asset 
     return found
 
 
+VISIT_KEYS = ("alt+d", "alt+f", "alt+g", "alt+h", "alt+j")
 Window = tuple[str, str, tuple[datetime, datetime] | None]
 
 

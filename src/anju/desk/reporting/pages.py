@@ -11,11 +11,14 @@ from anju import understanding
 from anju.core import clock
 from anju.core.scope import Scope
 from anju.desk.leaves import Option, ranked, span
-from anju.desk.queue.rows import Row, rows
+from anju.desk.queue.rows import Row
+from anju.desk.queue.rows import rows as rows_of
+from anju.desk.reporting.beside import Also, Twin, find_also, find_twin
 from anju.desk.reporting.forms import ReportForm
 from anju.estate import queries as estate
 from anju.estate.choices import AssetKind, PlaceKind
 from anju.estate.models import Asset, Community, Person, Place, Room
+from anju.feedback import queries as feedback
 from anju.tickets import queries
 from anju.tickets.actions.choosing import ACCEPT_MINUTES
 from anju.tickets.actions.proposing import propose
@@ -42,6 +45,14 @@ class Spot:
 
 
 @dataclass(frozen=True, slots=True)
+class Earlier:
+    """A matter that is over, with the stars it was given, 0 for none."""
+
+    row: Row
+    stars: int
+
+
+@dataclass(frozen=True, slots=True)
 class Caller:
     """Somebody this phone reaches, masked."""
 
@@ -50,7 +61,7 @@ class Caller:
     rooms: Sequence[str]
     spots: Sequence[Spot]
     open: Sequence[Row]
-    earlier: Sequence[Row]
+    earlier: Sequence[Earlier]
 
 
 def callers(scope: Scope, community: Community, phone: str) -> list[Caller]:
@@ -64,13 +75,17 @@ def _caller(scope: Scope, community: Community, person: Person) -> Caller:
     since = clock.now() - EARLIER
     found = queries.visible(scope).filter(reporter_id=person.id, created_at__gte=since)
     tickets = queries.rows(scope, list(found.order_by("-id").values_list("id", flat=True)[:8]))
+    stars = feedback.stars_of(scope, [one.id for one in tickets])
     return Caller(
         id=str(person.id),
         name=seen.show("name", person.name),
         rooms=[seen.show("room", room.room_no) for room in rooms],
         spots=spots(scope, community, rooms),
-        open=rows(scope, [one for one in tickets if one.status in OPEN]),
-        earlier=rows(scope, [one for one in tickets if one.status not in OPEN]),
+        open=rows_of(scope, [one for one in tickets if one.status in OPEN]),
+        earlier=[
+            Earlier(row, stars[int(row.id)].stars if int(row.id) in stars else 0)
+            for row in rows_of(scope, [one for one in tickets if one.status not in OPEN])
+        ],
     )
 
 
@@ -109,7 +124,8 @@ class Guess:
     auto: str
     leaf: understanding.Leaf
     will: Sequence[tuple[str, str]]
-    twin: Row | None
+    twin: Twin | None
+    also: Sequence[Also]
 
     @property
     def script(self) -> Sequence[str]:
@@ -125,6 +141,11 @@ class Guess:
     def emergency(self) -> bool:
         return self.leaf.emergency
 
+    @property
+    def first_words(self) -> understanding.FirstWords | None:
+        """What is asked and said first in an emergency (C.3)."""
+        return understanding.first_words(self.leaf.code)
+
 
 def guess(scope: Scope, community: Community, form: ReportForm) -> Guess:
     """From what stands in the form so far, complete or not."""
@@ -133,16 +154,19 @@ def guess(scope: Scope, community: Community, form: ReportForm) -> Guess:
     where = sent.get("place_found")
     suggestion = _suggest(sent.get("text", ""), where)
     chosen = sent.get("chosen", "")
-    leaf = understanding.leaf(chosen) if chosen else suggestion.leaf
+    leaf = understanding.combine(understanding.leaf(chosen), suggestion).leaf if chosen else suggestion.leaf
     draft = _draft(community, leaf, where)
-    twin = _twin(scope, draft)
+    twin = find_twin(scope, draft, sent)
+    also = find_also(scope, community, suggestion, sent)
+    will = _will(scope, draft, reachable=bool(sent.get("phone") or sent.get("who")), twin=twin)
     return Guess(
-        options=ranked(suggestion, chosen),
+        options=ranked(suggestion, leaf.code if chosen else ""),
         words=suggestion.words,
         auto=suggestion.leaf.code if suggestion.ranked else "",
         leaf=leaf,
-        will=_will(scope, draft, reachable=bool(sent.get("phone") or sent.get("who")), twin=twin),
+        will=[*will, *((_("顺带"), one.label) for one in also if one.checked)],
         twin=twin,
+        also=also,
     )
 
 
@@ -161,23 +185,11 @@ def _draft(community: Community, leaf: understanding.Leaf, where: Room | Place |
     return draft
 
 
-def _twin(scope: Scope, draft: Ticket) -> Row | None:
-    """An open ticket of the same kind at the same place: what is saved now will join it."""
-    if draft.place is None or draft.leaf_code.startswith(("IN", "ZZ")):
-        return None
-    same = queries.visible(scope).filter(
-        community_id=draft.community_id, leaf_code=draft.leaf_code, status__in=OPEN, master=None
-    )
-    same = same.filter(asset=draft.asset) if draft.asset else same.filter(place=draft.place, asset=None)
-    found = queries.rows(scope, list(same.order_by("id").values_list("id", flat=True)[:1]))
-    return rows(scope, found)[0] if found else None
-
-
-def _will(scope: Scope, draft: Ticket, *, reachable: bool, twin: Row | None) -> list[tuple[str, str]]:
+def _will(scope: Scope, draft: Ticket, *, reachable: bool, twin: Twin | None) -> list[tuple[str, str]]:
     """Who is told what: (who, what)."""
     told = _("马上收到“已受理”和处理时限") if reachable else _("没有电话，收不到消息")
-    if twin:
-        return [(_("报事人"), told), (twin.no, _("同一地点的同类事已有人报，会自动并入"))]
+    if twin and twin.same:
+        return [(_("报事人"), told), (twin.row.no, _("已有人报，会自动并入，进展一起告知"))]
     return [(_("报事人"), told), *_crew(scope, draft)]
 
 

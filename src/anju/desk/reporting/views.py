@@ -14,8 +14,8 @@ from anju.core.errors import Refused
 from anju.desk import frame, leaves
 from anju.desk.frame import Frame
 from anju.desk.reporting import pages
-from anju.desk.reporting.forms import ReportForm
-from anju.desk.reporting.saving import send_on, store
+from anju.desk.reporting.forms import ReportForm, visits
+from anju.desk.reporting.saving import further, send_on, store
 from anju.estate import queries as estate
 from anju.privacy.actions import identifying
 from anju.tickets import queries
@@ -45,6 +45,7 @@ def new(request: Request) -> HttpResponse:
         "guess": pages.guess(request.scope, around.community, form),
         "public": [one.name for rows in places for one in rows[:300]],
         "groups": leaves.tree(),
+        "visits": visits(form),
         **_known(request, around, form),
     }
     return render(request, "desk/new/page.html", context, status=422 if form.errors and form.is_bound else 200)
@@ -62,6 +63,9 @@ def _save(request: Request, around: Frame, form: ReportForm) -> HttpResponse:
         if fresh and "dispatch" in request.POST:
             for words in send_on(request.scope, ticket):
                 messages.warning(request, words)
+        if fresh:
+            for words in further(request.scope, around.community, form.cleaned_data):
+                messages.info(request, words)
     if fresh:
         for name in (CALL, SAID):
             request.session.pop(name, None)
@@ -92,11 +96,13 @@ def kinds_found(request: Request) -> HttpResponse:
 @require_POST
 @staff("tickets.report")
 def caller(request: Request) -> HttpResponse:
-    """Whom this phone reaches, masked."""
+    """Whom this phone reaches, masked; the guesses are made anew."""
     around = Frame(request)
     form = ReportForm(request.POST, scope=request.scope, community=around.community)
     form.is_valid()
-    return render(request, "desk/new/caller.html", {"form": form, **_known(request, around, form)})
+    answer = render(request, "desk/new/caller.html", {"form": form, **_known(request, around, form)})
+    answer["HX-Trigger"] = "known"  # whoever calls decides what else is open, and where
+    return answer
 
 
 def _known(request: Request, around: Frame, form: ReportForm) -> dict[str, Any]:

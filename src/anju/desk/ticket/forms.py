@@ -54,7 +54,8 @@ class Accept(StepForm):
 
     def act(self, version: int | None) -> Ticket:
         leaf = self.cleaned_data["leaf"]
-        return tickets.accept(self.ticket, by=self.scope, leaf=leaf, version=version)
+        same = leaf in ("", self.ticket.leaf_code)  # a corrected kind has been learnt from, it stands
+        return tickets.accept(self.ticket, by=self.scope, leaf=leaf, version=version, undo=same)
 
 
 class Classify(StepForm):
@@ -94,7 +95,9 @@ class Suspend(StepForm):
     def act(self, version: int | None) -> Ticket:
         sent = self.cleaned_data
         resume_at = sent["resume_at"] if sent["reason"] or not self.asked else None
-        return tickets.suspend(self.ticket, by=self.scope, reason=sent["reason"], resume_at=resume_at, version=version)
+        return tickets.suspend(
+            self.ticket, by=self.scope, reason=sent["reason"], resume_at=resume_at, version=version, undo=True
+        )
 
 
 class Resume(StepForm):
@@ -157,6 +160,27 @@ class Merge(StepForm):
         no = self.cleaned_data["master"].strip()
         master = queries.by_no(self.scope, no, community=self.ticket.community_id)
         return tickets.merge(self.ticket, by=self.scope, master=master, version=version)
+
+
+class Split(StepForm):
+    """拆开."""
+
+    def act(self, version: int | None) -> Ticket:
+        return tickets.split(self.ticket, by=self.scope, version=version)
+
+
+class Refer(StepForm):
+    """转报 to an outside body."""
+
+    org = forms.CharField(
+        label=_("由谁负责"),
+        max_length=12,
+        help_text=_("如 供水公司、燃气公司、开发商"),
+        error_messages={"required": _("请填写由谁负责")},
+    )
+
+    def act(self, version: int | None) -> Ticket:
+        return tickets.refer(self.ticket, by=self.scope, org=self.cleaned_data["org"], version=version)
 
 
 class Cancel(StepForm):

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from anju.accounts import queries as accounts
 from anju.accounts.choices import Dept
+from anju.core import clock
 from anju.core.errors import Refused
 from anju.desk.fields import LeafField
 from anju.desk.ticket.forms import StepForm
@@ -15,7 +16,7 @@ from anju.tickets import actions as tickets
 from anju.tickets.actions.proposing import Proposal, propose
 from anju.tickets.models import Ticket
 from anju.tickets.rules.dispatch import Candidate
-from anju.ui.inputs import WordsField
+from anju.ui.inputs import MomentField, WordsField
 
 WHY_NOT = {
     "NOT_ON_DUTY": _("不在岗"),
@@ -72,7 +73,7 @@ class Dispatch(Chosen):
     def act(self, version: int | None) -> Ticket:
         wanted = self.chosen()
         to = accounts.staff_by_id(self.scope, self.ticket.community_id, wanted) if wanted else None
-        return tickets.dispatch(self.ticket, by=self.scope, to=to, version=version)
+        return tickets.dispatch(self.ticket, by=self.scope, to=to, version=version, undo=True)
 
 
 class Transfer(Chosen):
@@ -84,7 +85,7 @@ class Transfer(Chosen):
         to = accounts.staff_by_id(self.scope, self.ticket.community_id, self.chosen() or 0)
         if to is None:
             raise Refused("STAFF_UNKNOWN", _("请选一个人"), fields={"to": _("请选一个人")})
-        return tickets.transfer(self.ticket, by=self.scope, to=to, version=version)
+        return tickets.transfer(self.ticket, by=self.scope, to=to, version=version, undo=True)
 
 
 class Offer(StepForm):
@@ -129,6 +130,9 @@ class Rule(StepForm):
 
     lead = forms.ChoiceField(label=_("牵头"), widget=forms.RadioSelect, choices=DEPTS)
     co = forms.MultipleChoiceField(label=_("协办"), widget=forms.CheckboxSelectMultiple, choices=DEPTS, required=False)
+    lead_task = forms.CharField(label=_("牵头部门做什么"), max_length=40, required=False)
+    co_task = forms.CharField(label=_("协办部门做什么"), max_length=40, required=False)
+    due = MomentField(label=_("对业主承诺的完成时间"), required=False)
     text = WordsField(label=_("说明"), rows=2, required=False)
 
     def prepare(self) -> None:
@@ -138,5 +142,39 @@ class Rule(StepForm):
         sent = self.cleaned_data
         co: Sequence[str] = [one for one in sent["co"] if one != sent["lead"]]
         return tickets.rule(
-            self.ticket, by=self.scope, lead=sent["lead"], co=co, ruling_text=sent["text"], version=version
+            self.ticket,
+            by=self.scope,
+            lead=sent["lead"],
+            co=co,
+            subtasks=self._tasks(co),
+            ruling_text=sent["text"],
+            version=version,
         )
+
+    def _tasks(self, co: Sequence[str]) -> list[dict[str, str]]:
+        """What each department has to do, all by the one date that the owner is told (R20.6)."""
+        sent = self.cleaned_data
+        due = clock.iso(sent["due"]) if sent["due"] else ""
+        wanted = [(sent["lead"], sent["lead_task"]), *((one, sent["co_task"]) for one in co)]
+        return [{"dept": dept, "text": words, "due": due} for dept, words in wanted if words or due]
+
+
+class FirstContact(StepForm):
+    """改首问: quality has found who was told first."""
+
+    to = forms.TypedChoiceField(
+        label=_("最先知道的是谁"), coerce=int, empty_value=None, error_messages={"required": _("请选一个人")}
+    )
+    reason = WordsField(label=_("怎么知道的"), rows=2, error_messages={"required": _("请说明原因")})
+
+    def prepare(self) -> None:
+        crew = accounts.crew(self.ticket.community_id)
+        others = [(row.staff_id, row.staff.name) for row in crew if row.staff_id != self.ticket.first_contact_id]
+        self.choices("to", [("", _("请选择")), *others])
+
+    def act(self, version: int | None) -> Ticket:
+        sent = self.cleaned_data
+        to = accounts.staff_by_id(self.scope, self.ticket.community_id, sent["to"])
+        if to is None:
+            raise Refused("STAFF_UNKNOWN", _("请选一个人"), fields={"to": _("请选一个人")})
+        return tickets.first_contact(self.ticket, by=self.scope, to=to, reason=sent["reason"], version=version)

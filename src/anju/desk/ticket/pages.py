@@ -15,6 +15,7 @@ from anju.core import clock
 from anju.core.scope import Scope
 from anju.desk import frame
 from anju.desk.ticket import buttons as pressing
+from anju.desk.ticket.beside import Child, Task, child_of, tasks
 from anju.desk.ticket.dials import Dial, dials
 from anju.desk.ticket.relay import Leg, legs
 from anju.desk.ticket.story import Item, story, tally
@@ -90,7 +91,8 @@ class Sheet:
     items: Sequence[Item]
     counts: Mapping[str, int]
     pictures: Sequence[Pictures]
-    children: Sequence[tuple[str, str, datetime, str]]
+    children: Sequence[Child]
+    tasks: Sequence[Task]
     quotes: Sequence[Quote]
     waits: Sequence[Wait]
     why: Sequence[str]
@@ -107,6 +109,11 @@ class Sheet:
     def query(self) -> str:
         """What an address of this ticket ends with: its community, for whoever has several."""
         return self.url[len(self.url.partition("?")[0]) :]
+
+    @property
+    def promise(self) -> datetime | None:
+        """The one time the owner was told: that of the latest task (R20.6)."""
+        return max((one.due for one in self.tasks if one.due), default=None)
 
     @property
     def latest(self) -> list[Item]:
@@ -145,7 +152,8 @@ def sheet(scope: Scope, ticket: Ticket) -> Sheet:
         items=items,
         counts=tally(items),
         pictures=_pictures(facts),
-        children=[_child(scope, child) for child in facts.children],
+        children=[child_of(scope, child) for child in facts.children],
+        tasks=tasks(scope, ticket),
         quotes=facts.quotes,
         waits=[_wait(one, names) for one in waits],
         why=why(ticket),
@@ -216,11 +224,6 @@ def _pictures(facts: TicketFacts) -> list[Pictures]:
     for photo in facts.photos:
         found.setdefault(photo.stage, []).append(photo.file.token)
     return [Pictures(str(Stage(stage).label), tokens) for stage, tokens in found.items()]
-
-
-def _child(scope: Scope, child: Ticket) -> tuple[str, str, datetime, str]:
-    title = queries.text_for(scope, child, child.title)
-    return child.no, title, child.reported_at, frame.address(scope, child)
 
 
 def _wait(one: Suspension, names: Mapping[int, str]) -> Wait:

@@ -31,6 +31,7 @@ TURNS = {
     "finish": (_("业主"), _("等确认和评价"), ""),
     "answer": (_("业主"), _("等确认和评价"), ""),
     "reject": ("", _("退回重做 %(at)s"), ""),
+    "undo": ("", _("%(who)s撤回 %(at)s"), ""),
     "reopen": ("", _("退回重做 %(at)s"), ""),
 }
 """verb -> (whose leg begins, "" for the department that has it; what stands under it; how it looks)"""

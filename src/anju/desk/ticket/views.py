@@ -3,7 +3,8 @@
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from anju.core.errors import Refused
 from anju.desk import frame, leaves
@@ -11,6 +12,7 @@ from anju.desk.frame import Frame
 from anju.desk.ticket import conflict, pages
 from anju.desk.ticket.forms import Note, StepForm
 from anju.desk.ticket.steps import Step
+from anju.tickets import actions as tickets
 from anju.tickets import queries
 from anju.tickets.models import Ticket
 from anju.ui.forms import refuse
@@ -74,7 +76,22 @@ def _do(request: Request, step: Step, row: Ticket, form: StepForm) -> None:
     version = conflict.version_seen(row, request.POST.get("version", ""))
     _subject, fresh = done_once(request, f"staff:{request.scope.staff_id}", lambda: form.act(version).subject)
     if fresh:
-        messages.success(request, f"{step.done}　{row.no}")
+        way_back = f"undo:{frame.address(request.scope, row, 'undo')}" if queries.undoable(request.scope, row) else ""
+        messages.success(request, f"{step.done}　{row.no}", extra_tags=way_back)
+
+
+@require_POST
+@staff("desk.see")
+def undo(request: Request, no: str) -> HttpResponse:
+    """Take one's own last step back, while nobody has been told."""
+    row = frame.held(request, no)
+    try:
+        tickets.undo(row, by=request.scope)
+    except Refused as refusal:
+        messages.warning(request, str(refusal.message))
+    else:
+        messages.success(request, _("已撤回　%(no)s") % {"no": row.no})
+    return HttpResponseRedirect(safe_next(request, frame.address(request.scope, row)))
 
 
 def _say_no(request: Request, row: Ticket, form: StepForm, refusal: Refused) -> None:

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from anju import understanding
 from anju.accounts.choices import Dept
@@ -185,6 +186,11 @@ def _suspect(told: Told) -> str:
     return _("疑似%(leaf)s，已提醒客服，并问报事人：%(question)s") % values
 
 
+def _undo(told: Told) -> str:
+    steps = {"accept": _("受理"), "dispatch": _("派单"), "transfer": _("转派"), "suspend": pgettext("step", "挂起")}
+    return _("撤回“%(step)s”，没有通知任何人") % {"step": steps.get(told.data.get("of", ""), "")}
+
+
 SAYS: Mapping[str, tuple[str, str, Say]] = {
     "report": ("message", DEALING, _report),
     "accept": ("user-check", WORK, _accept),
@@ -233,6 +239,8 @@ SAYS: Mapping[str, tuple[str, str, Say]] = {
     "visit_due": ("phone-outgoing", SYSTEM, lambda told: _("要回访后才能关闭")),
     "visit_done": ("phone-outgoing", WORK, lambda told: _("回访完成")),
     "freed": ("git-merge", WORK, lambda told: _("原主单%(no)s已撤销，独立处理") % {"no": told.data.get("before", "")}),
+    "undo": ("arrow-back-up", SYSTEM, _undo),
+    "split": ("git-merge", WORK, lambda told: _("从%(no)s拆开，独立处理") % {"no": told.data.get("before", "")}),
     "refer": (
         "arrow-forward-up",
         DEALING,

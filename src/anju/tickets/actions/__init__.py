@@ -3,13 +3,14 @@
 Every verb takes `version=` (optimistic check) and `phone_time=` (of an action recorded offline).
 """
 
-from anju.tickets.actions.accepting import accept, answer, cancel, classify, confirm_late, merge, note
+from anju.tickets.actions.accepting import accept, answer, cancel, classify, confirm_late, merge, note, split
 from anju.tickets.actions.dispatching import decline, dispatch, give_back, take, transfer
 from anju.tickets.actions.ending import close, confirm, reject, reopen, require_visit, urge
 from anju.tickets.actions.handing import hand_over
 from anju.tickets.actions.leading import escalate, first_contact, offer, plan, receive, refer, refuse, rule
 from anju.tickets.actions.nights import pass_call
 from anju.tickets.actions.reporting import Report, report
+from anju.tickets.actions.undoing import undo
 from anju.tickets.actions.waiting import confirm_quote, quote, refuse_quote, resume, suspend
 from anju.tickets.actions.working import delay, finish, start
 
@@ -47,9 +48,11 @@ __all__ = [
     "require_visit",
     "resume",
     "rule",
+    "split",
     "start",
     "suspend",
     "take",
     "transfer",
+    "undo",
     "urge",
 ]

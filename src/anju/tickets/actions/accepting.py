@@ -116,6 +116,16 @@ def merge(ticket: Ticket, *, by: Scope, master: Ticket, **more: Any) -> Ticket:
     return ticket
 
 
+def split(ticket: Ticket, *, by: Scope, **more: Any) -> Ticket:
+    """拆开: it was not the same fault after all, and it stands on its own again, with its own clocks from its own report
+    (the way back of r)."""
+    with opened(ticket, "split", by=by, **more) as case:
+        if case.ticket.master_id is None:
+            raise Refused("NOT_MERGED", _("这一单没有并入别的工单"), status=409)
+        freeing.split(case)
+    return ticket
+
+
 def confirm_late(ticket: Ticket, *, by: Scope, call_id: str, **more: Any) -> Ticket:
     """补录: the head of the desk or a supervisor confirms with the record of the call that the response was in time (R1.4)."""
     proof = masks.mask_text(text.one_line(call_id)[:64])

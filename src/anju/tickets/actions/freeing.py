@@ -1,4 +1,6 @@
-"""A master is taken back, but the fault is still there for those whose tickets follow it."""
+"""A ticket that followed another one stands on its own: its master was taken back, or it is another fault after all."""
+
+from django.db.models import F
 
 from anju.core.scope import SYSTEM
 from anju.tickets.actions import choosing, clockwork, opening
@@ -21,20 +23,25 @@ def pass_on(case: Case) -> None:
     others = ids[1:]
     heir = opening.load(ids[:1], by=SYSTEM, benches={case.bench.community.id: case.bench})[0]
     Ticket.objects.filter(id__in=others).update(master=heir.ticket)
-    _stand_alone(heir, case, followers=len(others))
+    _stand_alone(heir, "freed", before=case.ticket.no, followers=len(others))
     opening.close([heir])
 
 
-def _stand_alone(heir: Case, before: Case, *, followers: int) -> None:
+def split(case: Case) -> None:
+    """Its master goes on without it."""
+    head = Ticket.objects.get(id=case.ticket.master_id or 0)
+    Ticket.objects.filter(id=head.id).update(child_count=F("child_count") - 1)
+    _stand_alone(case, "split", before=head.no, followers=0)
+
+
+def _stand_alone(heir: Case, verb: str, *, before: str, followers: int) -> None:
     """Accepted if its master was, and to be offered anew; until somebody takes it the desk answers."""
     ticket, desk = heir.ticket, rules.desk(heir.bench.workers)
     accepted = ticket.status != Status.NEW
     ticket.master, ticket.child_count = None, followers
     ticket.handler_id = None
     clockwork.start_clocks(heir)
-    heir.event(
-        "freed", to=Status.ACCEPTED if accepted else Status.NEW, visible=True, before=before.ticket.no, others=followers
-    )
+    heir.event(verb, to=Status.ACCEPTED if accepted else Status.NEW, visible=True, before=before, others=followers)
     heir.answer_for(desk.staff_id if desk else None, "FREED")
     if accepted:
         heir.meet(ClockKind.RESP)

@@ -3,8 +3,10 @@
 from collections.abc import Callable
 
 from django.db.models import F
+from django.utils.translation import gettext as _
 
 from anju.accounts.rules import Worker
+from anju.core.errors import Refused
 from anju.core.scope import SYSTEM
 from anju.tickets.actions import choosing, telling
 from anju.tickets.actions.case import Case
@@ -22,6 +24,23 @@ def tells_known(asked: Known) -> Known:
     if asked not in _known:
         _known.append(asked)
     return asked
+
+
+def join(case: Case, chosen: Ticket | None, *, apart: bool) -> bool:
+    """Follow the ticket that a person chose; else the twin that the rules find, unless he said it is another fault.
+
+    Raises Refused MERGE_CLOSED (409) when the chosen one can no longer be followed, MERGE_EMERGENCY when nobody would
+    come for what is an emergency.
+    """
+    if chosen is None:
+        return not apart and join_twin(case)
+    head = Ticket.objects.select_for_update(of=("self",)).get(id=chosen.id)
+    if head.status not in TWIN_STATES or head.master_id or head.community_id != case.ticket.community_id:
+        raise Refused("MERGE_CLOSED", _("主单已处理完，不能合并进去"), status=409)
+    if case.ticket.leaf.emergency and not head.leaf.emergency:
+        raise Refused("MERGE_EMERGENCY", _("紧急的事不能并入一般工单"), status=409)
+    become_child(case, head)
+    return True
 
 
 def join_twin(case: Case) -> bool:

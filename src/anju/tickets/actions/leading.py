@@ -19,6 +19,7 @@ from anju.tickets.actions.opening import conflict, opened
 from anju.tickets.choices import ClockKind, HandoffState
 from anju.tickets.models import Handoff, Ticket
 from anju.tickets.rules.dispatch import holding, leader
+from anju.vault import masks
 
 LONGEST_PLAN = timedelta(days=7)
 MORNING = time(9)
@@ -205,8 +206,13 @@ def rule(
         wording = text.clean(ruling_text)
         if wording:
             case.event("note", note=wording)
-        escalating.rule(case, lead=lead, co=list(co), subtasks=[dict(one) for one in subtasks])
+        escalating.rule(case, lead=lead, co=list(co), subtasks=[_plain(one) for one in subtasks])
     return ticket
+
+
+def _plain(task: Mapping[str, Any]) -> dict[str, Any]:
+    """A task, without what would be somebody's: neither its column nor the entry is sealed."""
+    return {name: masks.mask_text(value) if isinstance(value, str) else value for name, value in task.items()}
 
 
 def refer(ticket: Ticket, *, by: Scope, org: str, **more: Any) -> Ticket:

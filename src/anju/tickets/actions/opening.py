@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
+from datetime import timedelta
 from functools import partial
 
 from django.db import transaction
@@ -16,7 +18,7 @@ from anju.journal import actions as journal
 from anju.notify import actions as notify
 from anju.notify.models import Delivery
 from anju.tickets import access
-from anju.tickets.actions import waking
+from anju.tickets.actions import remembering, waking
 from anju.tickets.actions.bench import Bench
 from anju.tickets.actions.case import Case
 from anju.tickets.actions.following import follow
@@ -43,9 +45,16 @@ CLOCK_FIELDS = [
 
 @contextmanager
 def opened(
-    ticket: Ticket, action: str, *, by: Scope, version: int | None = None, phone_time: PhoneTime | None = None
+    ticket: Ticket,
+    action: str,
+    *,
+    by: Scope,
+    version: int | None = None,
+    phone_time: PhoneTime | None = None,
+    undo: bool = False,
 ) -> Iterator[Case]:
-    """The case of one ticket for one action by one asker, written at the end of the block.
+    """The case of one ticket for one action by one asker, written at the end of the block. With `undo` it can be taken
+    back for eight seconds, and nobody is told before; never in an emergency.
 
     Raises Refused NOT_ALLOWED (403) when the asker may never do this, STATE_CONFLICT (409) when the ticket's state or
     version has changed since he looked.
@@ -57,8 +66,11 @@ def opened(
             raise already_taken()
         _check(case, action, by, version)
         case.phone_time = phone_time
+        before = remembering.picture(case) if undo and case.ticket.prio != "P0" else None
         yield case
-        close([case])
+        told = close([case], hold=remembering.WINDOW if before else None)
+        if before:
+            remembering.remember(case, action, before, [one.pk for one in told])
     ticket.refresh_from_db()
 
 
@@ -107,8 +119,9 @@ def load(ticket_ids: Sequence[int], *, by: Scope, benches: dict[int, Bench] | No
     ]
 
 
-def close(cases: Sequence[Case]) -> None:
-    """Write what the cases hold: tickets, clocks, entries, messages, and each ticket's next wake-up."""
+def close(cases: Sequence[Case], *, hold: timedelta | None = None) -> Sequence[Delivery]:
+    """Write what the cases hold: tickets, clocks, entries, messages (none of which leaves before `hold` is over), and
+    each ticket's next wake-up. Gives the messages."""
     for case in cases:
         case.relight()
     followers = _followers(cases)
@@ -117,18 +130,23 @@ def close(cases: Sequence[Case]) -> None:
     bulk.update([child.ticket for child in followers], SWEPT)
     _store_clocks(everything)
     journal.write(row for case in everything for row in case.entries)
-    told = _tell(everything)
+    told = _tell(everything, hold)
     if len(cases) == 1:
         cases[0].ticket.written = Written(cases[0].entries, list(cases[0].clocks.values()), told, cases[0].bench.staff)
     _set_wakes(everything)
     duty.over("ticket", [case.ticket.id for case in everything if _calls_nobody(case)])
     crash.point("before-commit")
     transaction.on_commit(partial(crash.point, "after-commit"))
+    return told
 
 
-def _tell(cases: Sequence[Case]) -> list[Delivery]:
+def _held(notice: notify.Notice, case: Case, hold: timedelta | None) -> notify.Notice:
+    return notice if hold is None else replace(notice, at=max(notice.at or case.now, case.now + hold))
+
+
+def _tell(cases: Sequence[Case], hold: timedelta | None) -> list[Delivery]:
     new = {case.ticket.subject for case in cases if case.is_new}
-    return notify.tell_many([notice for case in cases for notice in case.told], new=new)
+    return notify.tell_many([_held(notice, case, hold) for case in cases for notice in case.told], new=new)
 
 
 def _calls_nobody(case: Case) -> bool:

@@ -37,7 +37,10 @@ NEXT_NUMBER = (
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What somebody reports. `phone` as typed; `leaf` when a person chose the kind; photos already kept as files."""
+    """What somebody reports. `phone` as typed; `leaf` when a person chose the kind; photos already kept as files.
+
+    `twin`: the open ticket that a person says it is the same as; `apart`: he says that it is another fault.
+    """
 
     community: Community
     text: str = ""
@@ -53,6 +56,8 @@ class Report:
     appointment: tuple[datetime, datetime] | None = None
     channel_ref: str = ""
     guest_key: str = ""
+    twin: Ticket | None = None
+    apart: bool = False
 
 
 def report(asked: Report, *, by: Scope) -> Ticket:
@@ -230,7 +235,7 @@ def _begin(case: Case, asked: Report, suggestion: understanding.Suggestion) -> N
     if suggestion.suspected:
         choosing.suspect_emergency(case, suggestion.suspected, keeper)
     _tell_appointment(case)
-    if joining.join_twin(case):
+    if joining.join(case, asked.twin, apart=asked.apart):
         return
     if ticket.leaf.emergency:
         choosing.start_emergency(case)

@@ -1,8 +1,9 @@
-"""What hangs on a work order: photos, quotes, suspensions, hand-offs, and the day's numbers."""
+"""What hangs on a work order: photos, quotes, suspensions, hand-offs, the step that can be undone, the day's numbers."""
 
 import json
 from typing import Any
 
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 
 from anju.accounts.models import Staff
@@ -96,6 +97,24 @@ class Suspension(Row):
 
     def __str__(self) -> str:
         return f"{self.reason} until {self.resume_at}"
+
+
+class Undo(Row):
+    """How a ticket was before its last step at the desk, for as long as that step can be taken back.
+
+    `before`: columns of the ticket, its clocks and suspensions as JSON; `messages`: the deliveries that wait for `until`.
+    """
+
+    ticket = models.OneToOneField(Ticket, models.CASCADE, related_name="+")
+    staff = models.ForeignKey(Staff, models.CASCADE, related_name="+")
+    action = models.CharField(max_length=16)
+    event_seq = models.PositiveIntegerField()
+    until = models.DateTimeField()
+    before = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
+    messages = models.JSONField(default=list)
+
+    def __str__(self) -> str:
+        return f"undo of {self.action}"
 
 
 class Handoff(Row):

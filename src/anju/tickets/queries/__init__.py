@@ -39,6 +39,7 @@ from anju.tickets.queries.one import (
     for_handler,
     open_around,
     open_at,
+    undoable,
 )
 from anju.tickets.queries.pictures import picture
 from anju.tickets.queries.showing import Shown, next_actions, show, show_all, text_for, where
@@ -89,6 +90,7 @@ __all__ = [
     "show",
     "show_all",
     "text_for",
+    "undoable",
     "visible",
     "where",
 ]

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from anju.accounts import queries as accounts
+from anju.core import clock
 from anju.core.errors import NotYours, Refused
 from anju.core.scope import Scope
 from anju.estate.models import Label, Place
@@ -15,7 +16,7 @@ from anju.journal.models import Entry
 from anju.notify import queries as notify
 from anju.tickets import access
 from anju.tickets.choices import ENDED, FINISHED, Status
-from anju.tickets.models import Clock, Photo, Quote, Ticket
+from anju.tickets.models import Clock, Photo, Quote, Ticket, Undo
 from anju.tickets.models.ticket import OPEN, Written
 from anju.tickets.rules import flow
 from anju.vault.blind import sign
@@ -53,6 +54,12 @@ def _comes_too_late(scope: Scope, doing: str, row: Ticket) -> bool:
 def again(ticket_id: int) -> Ticket:
     """A ticket the asker has just worked on, as it stands now: also when the step took it out of his hands."""
     return seated(Ticket.objects.select_related(*ONE_RELATED).get(id=ticket_id))
+
+
+def undoable(scope: Scope, ticket: Ticket) -> bool:
+    """True when the asker's last step on this ticket can still be taken back."""
+    mine = Undo.objects.filter(ticket=ticket, staff_id=scope.staff_id or 0, event_seq=ticket.event_seq)
+    return mine.filter(until__gt=clock.now()).exists()
 
 
 def seated(ticket: Ticket) -> Ticket:
@@ -179,9 +186,9 @@ def _leading(scope: Scope, ticket: Ticket) -> Ticket:
 
 def _current(ticket: Ticket) -> list[Clock]:
     latest: dict[str, Clock] = {}
-    for clock in ticket.clocks.order_by("id", "round"):
-        if clock.kind not in latest or clock.round > latest[clock.kind].round:
-            latest[clock.kind] = clock
+    for one in ticket.clocks.order_by("id", "round"):
+        if one.kind not in latest or one.round > latest[one.kind].round:
+            latest[one.kind] = one
     return list(latest.values())
 
 

@@ -240,11 +240,14 @@ ORDER = (
     "refuse",
     "rule",
     "merge",
+    "split",
+    "refer",
     "escalate",
     "urge",
     "note",
     "close",
     "cancel",
+    "first_contact",
 )
 
 
@@ -255,4 +258,6 @@ def _makes_sense(action: str, ticket: Ticket) -> bool:
         return ticket.locked_at is not None and not ticket.ruling
     if action == "offer":
         return ticket.locked_at is None
-    return ticket.status not in ENDED or action in ("reopen", "note")
+    if action == "split":
+        return ticket.master_id is not None
+    return ticket.status not in ENDED or action in ("reopen", "note", "first_contact")

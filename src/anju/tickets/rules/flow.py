@@ -31,6 +31,7 @@ FROM: Final[dict[str, frozenset[S]]] = {
     "urge": _OPEN,
     "escalate": _OPEN,
     "merge": _UNFINISHED,
+    "split": _UNFINISHED,
     "answer": frozenset({S.NEW, S.ACCEPTED}),
     "quote": _WORK,
     "confirm_quote": _WORK,
@@ -68,7 +69,7 @@ TO: Final[dict[str, S]] = {
 }
 """action -> the state it leads to; the others keep the state, `resume` goes back to where it was."""
 
-OF_CHILDREN: Final = frozenset({"note", "urge", "cancel", "close", "reopen", "first_contact"})
+OF_CHILDREN: Final = frozenset({"note", "urge", "cancel", "close", "reopen", "first_contact", "split"})
 """What may be done to a ticket that follows another one; everything else is done to its master (transition r)."""
 
 ANSWERABLE = frozenset({Type.INQUIRY, Type.PRAISE, Type.SUGGESTION})

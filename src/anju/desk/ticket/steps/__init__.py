@@ -26,11 +26,14 @@ STEPS = (
     waiting.PLAN,
     waiting.OFFER,
     waiting.REFUSE,
+    waiting.REFER,
     intake.MERGE,
+    intake.SPLIT,
     ending.REJECT,
     ending.CLOSE,
     intake.CONFIRM_LATE,
     intake.CANCEL,
+    waiting.FIRST_CONTACT,
 )
 """In the order of what is next: the first that fits is the solid button."""
 

@@ -92,6 +92,17 @@ MERGE = Step(
     "tickets.merge",
     icon="git-merge",
 )
+SPLIT = Step(
+    "split",
+    "separation",
+    _("拆开"),
+    _("从主单拆开"),
+    _("以后独立处理，时限从报事时算起；主单不受影响"),
+    _("已拆开"),
+    forms.Split,
+    "tickets.merge",
+    icon="git-merge",
+)
 CANCEL = Step(
     "cancel",
     "cancellation",

@@ -91,6 +91,28 @@ OFFER = Step(
     "tickets.handoff",
     icon="arrow-forward-up",
 )
+REFER = Step(
+    "refer",
+    "referral",
+    _("转报"),
+    _("转报给外面的单位"),
+    _("报事人马上知道由谁负责；工单仍在我们手上，跟进到有答复"),
+    _("已转报"),
+    forms.Refer,
+    "tickets.refer",
+    icon="arrow-forward-up",
+)
+FIRST_CONTACT = Step(
+    "first_contact",
+    "first-contact",
+    _("改首问"),
+    _("改首问责任人"),
+    _("以后由他跟业主联系；原来的名字留在记录里，并记一次没有按时登记"),
+    _("已改首问"),
+    forms_people.FirstContact,
+    "tickets.first_contact",
+    icon="user",
+)
 REFUSE = Step(
     "refuse",
     "refusal",

@@ -1,3 +1,4 @@
+import { startAlarm } from "./alarm.js";
 import { startBoxes } from "./boxes.js";
 import { startBusy } from "./busy.js";
 import { startClocks } from "./clock.js";
@@ -24,5 +25,6 @@ startOrder();
 startRoster();
 startReveals();
 startLock();
+startAlarm();
 startLive();
 document.documentElement.dataset.ready = "";

@@ -1,0 +1,43 @@
+// A new emergency makes itself heard: two short tones (the reader can switch them off), its number in the title, and
+// the rows under the cursor keep their place although the strip above them grew.
+const title = document.title;
+let known = null;
+
+const tone = (audio, at) => {
+  const wave = audio.createOscillator();
+  const gain = audio.createGain();
+  wave.frequency.value = 880;
+  gain.gain.setValueAtTime(0.15, at);
+  gain.gain.exponentialRampToValueAtTime(0.001, at + 0.25);
+  wave.connect(gain).connect(audio.destination);
+  wave.start(at);
+  wave.stop(at + 0.25);
+};
+
+const ring = () => {
+  if (document.documentElement.dataset.sound === "off" || !window.AudioContext) return;
+  const audio = new AudioContext();
+  [0, 0.3].forEach((after) => tone(audio, audio.currentTime + after));
+  document.documentElement.dataset.rang = String(Number(document.documentElement.dataset.rang ?? 0) + 1);
+};
+
+const look = () => {
+  const now = new Set([...document.querySelectorAll("#urgent a")].map((a) => a.getAttribute("href")));
+  document.title = now.size ? `(${now.size}) ${title}` : title;
+  if (known && [...now].some((one) => !known.has(one))) ring();
+  known = now;
+};
+
+export const startAlarm = () => {
+  const strip = document.getElementById("urgent");
+  const list = document.querySelector(".queue-list");
+  if (!strip || !list) return;
+  let height = strip.offsetHeight;
+  look();
+  document.addEventListener("htmx:after:swap", () => {
+    const grown = document.getElementById("urgent").offsetHeight - height;
+    if (grown) list.scrollTop += grown;
+    height += grown;
+    look();
+  });
+};
