@@ -29,6 +29,7 @@ declare(
         "accounts",
         (
             Item("员工姓名和电话", ("accounts.Staff.phone",), "派单、通知、值班", CONTRACT, "在职期间加3年", "员工"),
+            Item("受邀人的电话", ("accounts.Invitation.phone",), "发邀请码", CONTRACT, "接受或撤回后即删", "员工"),
             Item(
                 "两步验证密钥",
                 ("accounts.Staff.totp", "accounts.Staff.totp_new"),

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from anju.accounts.access import allowed
 from anju.accounts.choices import ADMINISTERED
-from anju.accounts.models import ApiToken, CrewMark, Membership, RecoveryCode, Staff, StaffSession
+from anju.accounts.models import ApiToken, CrewMark, Invitation, Membership, RecoveryCode, Staff, StaffSession
 from anju.accounts.rules import Worker
 from anju.core import clock
 from anju.core.errors import Refused
@@ -269,3 +269,14 @@ def badges(staff_ids: set[int]) -> dict[int, Badge]:
 def logins(staff_ids: set[int]) -> dict[int, str]:
     """Login names by id, in one query."""
     return dict(Staff.objects.filter(id__in=staff_ids).values_list("id", "login"))
+
+
+def invitations(scope: Scope, community_id: int) -> QuerySet[Invitation]:
+    """Those of one of the asker's communities that nobody has accepted or withdrawn, the expired too."""
+    rows = Invitation.objects.filter(community_id=community_id, used_at=None, withdrawn_at=None)
+    return rows if scope.is_system or (scope.is_staff and community_id in scope.communities) else rows.none()
+
+
+def nobody() -> bool:
+    """Whether this office has no member of staff at all, as right after it was set up."""
+    return not Staff.objects.exists()

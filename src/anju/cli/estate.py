@@ -1,7 +1,6 @@
-"""anju estate import | template: the land register from a file."""
+"""anju estate import | undo | template: the land register from a file, and taking that back."""
 
 import argparse
-import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -9,6 +8,7 @@ from pathlib import Path
 from django.db import transaction
 
 from anju.cli import menu
+from anju.core import clock
 from anju.core.errors import Refused
 from anju.core.scope import SYSTEM
 from anju.estate import actions as estate
@@ -17,7 +17,6 @@ from anju.estate.models import Community
 from anju.vault import masks
 
 SHOWN = 20
-_DIGITS = re.compile(r"(\d{3})\d{4,}")
 LABELS = {
     "rooms": "新房屋",
     "changed_rooms": "更新房屋",
@@ -30,7 +29,7 @@ LABELS = {
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """What may be asked for."""
-    verbs = parser.add_subparsers(dest="verb", required=True, metavar="import|template")
+    verbs = parser.add_subparsers(dest="verb", required=True, metavar="import|undo|template")
     load = verbs.add_parser("import", help="导入花名册（.xlsx或.csv）；不加 --yes 只试算，不写入")
     load.add_argument("file", type=Path, help="花名册文件")
     load.add_argument("--yes", action="store_true", help="写入")
@@ -39,6 +38,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     load.add_argument("--create-community", metavar="名称", help="小区还没有时先建它（代码用 --community）")
     load.add_argument("--sign", default="物业服务中心", help="新小区的短信签名")
     load.add_argument("--hotline", default="400-800-1234", help="新小区的服务热线")
+    back = verbs.add_parser("undo", help="撤回一次导入；不带编号则列出可以撤回的")
+    back.add_argument("number", nargs="?", type=int, help="导入编号")
     form = verbs.add_parser("template", help="空白花名册")
     form.add_argument("file", type=Path, help="存到哪里")
 
@@ -46,7 +47,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(asked: argparse.Namespace) -> int:
     """Do what was asked for."""
     try:
-        return _template(asked) if asked.verb == "template" else _import(asked)
+        return {"template": _template, "import": _import, "undo": _undo}[asked.verb](asked)
     except Refused as refused:
         return menu.fail(str(refused.message))
     except OSError as error:
@@ -87,21 +88,37 @@ def _report(asked: argparse.Namespace, community: Community, made: importing.Pla
         print(f"  新房屋 {room.full_code}")
     for person in made.people[:SHOWN] if not asked.yes else ():
         print(f"  新住户 {masks.name(person.name)}")
+    if made.record:
+        print(f"这次导入的编号 {made.record.id}；要撤回：anju estate undo {made.record.id}")
     print("没有变化。" if made.is_empty else "已写入。" if asked.yes else "这是试算，没有写入。确认无误后加 --yes。")
+
+
+def _undo(asked: argparse.Namespace) -> int:
+    rows = queries.written_imports(SYSTEM)
+    if asked.number is None:
+        for row in rows[:SHOWN]:
+            counts = "，".join(f"{LABELS[name]}{count}" for name, count in row.counts.items() if name != "same")
+            print(f"{row.id}　{clock.local(row.created_at):%Y-%m-%d %H:%M}　{row.community.name}　{counts}")
+        return 0
+    found = rows.filter(id=asked.number).first()
+    if found is None:
+        return menu.fail("没有这次导入，或已经撤回；不带编号运行 anju estate undo 可列出")
+    done = importing.undo(found, by=SYSTEM)
+    print("已撤回：" + "，".join(f"{LABELS[name]}{count}" for name, count in done.counts.items()))
+    for stay in done.stays[:SHOWN]:
+        print(f"  留下 {stay.what}：{stay.why}")
+    if len(done.stays) > SHOWN:
+        print(f"  还有{len(done.stays) - SHOWN}处留下")
+    return 0
 
 
 def _some(title: str, found: Sequence[importing.Fault]) -> None:
     """The first of many, with personal data masked: a terminal is read over shoulders and kept in logs."""
     for fault in found[:SHOWN]:
         where = f"第{fault.row}行　" if fault.row else ""
-        print(f"  {title}：{where}{_masked(fault.reason)}", file=sys.stderr)
+        print(f"  {title}：{where}{importing.masked(fault.reason)}", file=sys.stderr)
     if len(found) > SHOWN:
         print(f"  {title}：还有{len(found) - SHOWN}处", file=sys.stderr)
-
-
-def _masked(reason: str) -> str:
-    """A reason without personal data, also where a number is wrong and so no phone to the masks."""
-    return _DIGITS.sub(r"\1****", masks.mask_text(reason))
 
 
 def _faults(asked: argparse.Namespace, loaded: importing.Loaded) -> int:

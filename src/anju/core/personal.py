@@ -4,7 +4,7 @@ A room says which data it keeps of a person, why and for how long; gives him a c
 nameless; and removes what its term is over for. The register of processing is these declarations, read aloud.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -44,9 +44,15 @@ def nothing_purged(now: datetime) -> Mapping[str, int]:
     return {}
 
 
+def nobody_known(person_ids: Sequence[int]) -> Collection[int]:
+    """Nothing here names a person but by a foreign key."""
+    return ()
+
+
 @dataclass(frozen=True, slots=True)
 class Declaration:
-    """What one room declares. `purge` gives counts by retention class; it is safe to run twice."""
+    """What one room declares. `purge` gives counts by retention class; it is safe to run twice. `knows`: which of these
+    people its rows name without a foreign key, so that nobody is removed under them."""
 
     room: str
     items: tuple[Item, ...]
@@ -54,6 +60,7 @@ class Declaration:
     holds: Callable[[int], Sequence[str]] = no_holds
     erase: Callable[[int], None] = nothing_erased
     purge: Callable[[datetime], Mapping[str, int]] = nothing_purged
+    knows: Callable[[Sequence[int]], Collection[int]] = nobody_known
 
 
 _declared: dict[str, Declaration] = {}

@@ -44,6 +44,11 @@ class Frame:
     def several(self) -> bool:
         return len(self.communities) > 1
 
+    @property
+    def here(self) -> str:
+        """What an address of this community ends with."""
+        return f"?c={self.community.id}" if self.several else ""
+
     @cached_property
     def staff(self) -> list[Membership]:
         """Everybody of this community, in the order of their ids."""
@@ -64,7 +69,7 @@ class Frame:
 
     def context(self, room: str) -> dict[str, object]:
         """For desk/base.html."""
-        return {"frame": self, "community": self.community, "room": room}
+        return {"frame": self, "community": self.community, "room": room, "here": self.here}
 
 
 def community_id(values: QueryDict) -> int | None:

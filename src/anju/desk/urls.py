@@ -9,6 +9,8 @@ from anju.desk.agreement import views as agreement
 from anju.desk.codes import views as codes
 from anju.desk.figures import views as figures
 from anju.desk.handover import views as handover
+from anju.desk.imports import views as imports
+from anju.desk.joining import views as joining
 from anju.desk.lock import views as lock
 from anju.desk.messages import views as messages
 from anju.desk.night import views as night
@@ -20,6 +22,7 @@ from anju.desk.revealing import views as revealing
 from anju.desk.revisits import views as revisits
 from anju.desk.roster import views as roster
 from anju.desk.screens import views as screens
+from anju.desk.setup import views as setup
 from anju.desk.shift import views as shift
 from anju.desk.signing import views as signing
 from anju.desk.ticket import views as ticket
@@ -31,6 +34,8 @@ urlpatterns = [
     path("login/", signing.login, name="login"),
     path("login/second-step/", enrolling.second_step, name="second-step"),
     path("logout/", signing.logout, name="logout"),
+    path("invite/", joining.enter, name="invite"),
+    path("invite/<str:code>/", joining.join, name="join"),
     path("files/<str:token>", pictures.photo, name="photo"),
     path("desk/", queue.front, name="front"),
     path("desk/queue/", queue.queue, name="queue"),
@@ -41,6 +46,22 @@ urlpatterns = [
     path("desk/figures/", figures.figures, name="figures"),
     path("desk/screens/", screens.screens, name="screens"),
     path("desk/screens/<int:screen_id>/", screens.revoke, name="screen-revoke"),
+    path("desk/imports/", imports.imports, name="imports"),
+    path("desk/imports/template/", imports.template, name="import-template"),
+    path("desk/imports/<int:number>/", imports.one, name="import"),
+    path("desk/imports/<int:number>/columns/", imports.columns, name="import-columns"),
+    path("desk/imports/<int:number>/errors/", imports.errors, name="import-errors"),
+    path("desk/imports/<int:number>/confirmation/", imports.confirmed, name="import-confirmed"),
+    path("desk/imports/<int:number>/dropping/", imports.dropped, name="import-dropped"),
+    path("desk/imports/<int:number>/undoing/", imports.undone, name="import-undone"),
+    path("desk/setup/", setup.guide, name="setup"),
+    path("desk/setup/facts/", setup.facts, name="setup-facts"),
+    path("desk/setup/invitations/", setup.invited, name="setup-invitations"),
+    path("desk/setup/invitations/<int:number>/", setup.invitation, name="setup-invitation"),
+    path("desk/setup/skills/<int:staff_id>/", setup.skills, name="setup-skills"),
+    path("desk/setup/places/", setup.places, name="setup-places"),
+    path("desk/setup/places/new/", setup.place, name="setup-place"),
+    path("desk/setup/test/", setup.test, name="setup-test"),
     path("desk/shift/", shift.board, name="shift"),
     path("desk/shift/<int:staff_id>/", shift.switch, name="switch"),
     path("desk/roster/", roster.roster, name="roster"),

@@ -86,3 +86,12 @@ class LabelState(TextChoices):
     ACTIVE = "ACTIVE", _("启用")
     VOID = "VOID", _("停用")
     LOST = "LOST", _("遗失")
+
+
+class ImportState(TextChoices):
+    """How far a roster has come."""
+
+    DRAFT = "DRAFT", _("未写入")
+    DONE = "DONE", _("已写入")
+    UNDONE = "UNDONE", _("已撤回")
+    DROPPED = "DROPPED", _("已放弃")

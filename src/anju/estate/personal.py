@@ -52,6 +52,13 @@ declare(
             Item("电话", ("estate.Contact.phone",), "联系、通知、登录", CONTRACT, KEPT),
             Item("微信号", ("estate.Person.openid",), "发送服务通知", CONSENT, KEPT),
             Item("房屋关系和份额", ("estate.Occupancy.share_n",), "认定业主权利、投票、收费", CONTRACT, KEPT),
+            Item(
+                "上传的花名册文件",
+                ("estate.Import.content", "estate.Import.name"),
+                "导入住户名册",
+                CONTRACT,
+                "写入后即删，最长24小时",
+            ),
             Item("同意记录", ("estate.Consent.purpose",), "证明同意和撤回", CONSENT, "撤回后3年"),
         ),
         copy=copy,

@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from anju.core import clock
 from anju.core.scope import Kind, Scope
 from anju.estate.labels import opened
-from anju.estate.models import Asset, Community, Consent, Contact, Label, Occupancy, Person, Place, Room
+from anju.estate.models import Asset, Community, Consent, Contact, Import, Label, Occupancy, Person, Place, Room
 from anju.vault.blind import blinds
 
 
@@ -17,6 +17,12 @@ def communities(scope: Scope) -> QuerySet[Community]:
     """The asker's communities."""
     rows = Community.objects.all()
     return rows if scope.is_system else rows.filter(id__in=scope.communities)
+
+
+def empty(scope: Scope) -> bool:
+    """Whether the asker's only community has no rooms yet."""
+    held = list(scope.communities)
+    return len(held) == 1 and not Room.objects.filter(community_id=held[0]).exists()
 
 
 def rooms(scope: Scope, community_id: int) -> QuerySet[Room]:
@@ -157,3 +163,16 @@ def households(scope: Scope, rooms: QuerySet[Room]) -> list[Household]:
     contacts = Contact.objects.filter(person_id__in=held, state="VALID").order_by("-rank", "-id")
     phones = {one.person_id: one.phone for one in contacts}
     return [Household(one, phones.get(one), bool(openid)) for one, openid in people]
+
+
+def imports(scope: Scope, community_id: int) -> QuerySet[Import]:
+    """The rosters of one of the asker's communities, newest first, without those given up."""
+    rows = Import.objects.filter(community_id=community_id).exclude(state="DROPPED").select_related("community")
+    rows = rows.defer("content")
+    return rows if scope.is_system or (scope.is_staff and community_id in scope.communities) else rows.none()
+
+
+def written_imports(scope: Scope) -> QuerySet[Import]:
+    """The imports of the asker's communities that can be taken back, newest first."""
+    rows = Import.objects.filter(state="DONE").select_related("community").defer("content")
+    return rows if scope.is_system else rows.filter(community_id__in=scope.communities)

@@ -1,13 +1,12 @@
 """阳光花园: the people and places of all scenarios (domain file 00 §0.5), made through the product's own actions."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
 from django.contrib.auth.hashers import make_password
 
-from anju import understanding
 from anju.accounts import actions as accounts
+from anju.accounts.jobs import BUILDING, ELECTRIC, GUARD, WATER, skills
 from anju.accounts.models import Membership, Staff
 from anju.core import clock
 from anju.estate import actions as estate
@@ -16,11 +15,6 @@ from anju.privacy.actions import agreeing
 
 START = datetime(2026, 3, 2, 9, 0, tzinfo=clock.SHANGHAI)
 PASSWORD = "anju-2026"  # noqa: S105 every account of the lab and the demo, said on their pages
-
-ELECTRIC = ("PE", "EL", "AC", "FS03", "PW08", "IN01", "IN02", "IN09", "IN10", "IN12", "NS03", "PK03", "FE03")
-WATER = ("PW", "IN03", "IN04", "IN05", "IN06", "IN08", "IN09", "IN12", "ST02", "NS03", "FE03")
-GUARD = ("*SEC", "NS02", "OR10", "OR11", "OR15", "SV09")
-BUILDING = ("ST", "IN07", "IN11", "PK03", "AC01", "AC02", "FS03")
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,15 +171,6 @@ def _hire(garden: Garden, hire: Hire, hashed: str) -> None:
     )
     for cert in hire.certs:
         accounts.certify(staff, cert, date(2027, 6, 30))
-
-
-def skills(prefixes: Iterable[str]) -> set[str]:
-    """Leaf codes by prefix; *SEC stands for every leaf that department leads."""
-    found = set()
-    for code, leaf in understanding.leaves().items():
-        if any(code.startswith(one) or (one.startswith("*") and leaf.dept == one[1:]) for one in prefixes):
-            found.add(code)
-    return found
 
 
 def on_duty(hire: Hire, at: datetime) -> bool:

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from datetime import date
 
 from anju.accounts import actions as accounts
+from anju.accounts.jobs import BUILDING, ELECTRIC, WATER, skills
 from anju.accounts.models import Staff
 from anju.core.scope import SYSTEM
 from anju.duty import actions as duty
 from anju.duty import queries
-from anju.lab.garden import BUILDING, ELECTRIC, WATER, Garden, Hire, skills
+from anju.lab.garden import Garden, Hire
 
 FOUR = "四班三运转"
 MANAGERS = "值班经理轮值"

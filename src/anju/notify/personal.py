@@ -1,6 +1,6 @@
 """What messages keep of people."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -30,6 +30,12 @@ def purge(now: datetime) -> Mapping[str, int]:
     return {"messages": old.update(**EMPTY)}
 
 
+def knows(person_ids: Sequence[int]) -> Collection[int]:
+    """Who was told something."""
+    rows = Delivery.objects.filter(to_kind="person", to_id__in=person_ids)
+    return set(rows.values_list("to_id", flat=True))
+
+
 declare(
     Declaration(
         "notify",
@@ -45,5 +51,6 @@ declare(
         copy=copy,
         erase=erase,
         purge=purge,
+        knows=knows,
     )
 )

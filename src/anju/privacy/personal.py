@@ -1,6 +1,6 @@
 """What this room keeps of people: why somebody looked, what they asked for."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from anju.core import clock
@@ -25,6 +25,13 @@ def erase(person_id: int) -> None:
     """The words to reveals and requests; the signed lines stay for their three years, by number only."""
     Reveal.objects.filter(person_id=person_id).update(text="")
     Request.objects.filter(person_id=person_id).update(text="", value="")
+
+
+def knows(person_ids: Sequence[int]) -> Collection[int]:
+    """Whom somebody has looked at."""
+    return {
+        row.person_id for row in LogLine.objects.filter(person_id__in=person_ids).only("person_id") if row.person_id
+    }
 
 
 declare(
@@ -56,5 +63,6 @@ declare(
         ),
         copy=copy,
         erase=erase,
+        knows=knows,
     )
 )

@@ -122,6 +122,8 @@ def founded(request: Request) -> HttpResponse:
     around = Frame(request)
     actions.adopt_standard(around.community, by=request.scope, fire_room=request.POST.get("fire_room") == "1")
     messages.success(request, _("已有标准班次、岗位和排班规律，可以开始排班"))
+    if request.POST.get("next") == "setup":
+        return HttpResponseRedirect(reverse("desk:setup") + around.here)
     return _back(request, around)
 
 

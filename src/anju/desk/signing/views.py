@@ -10,12 +10,13 @@ from anju.accounts import actions as accounts
 from anju.accounts.access import allowed
 from anju.accounts.actions import second_step, sessions
 from anju.accounts.models import Staff
-from anju.accounts.queries import scope_of_staff
+from anju.accounts.queries import nobody, scope_of_staff
 from anju.core.errors import Refused
 from anju.core.scope import Scope
 from anju.desk.account import enrolling
 from anju.desk.signing.entering import enter
 from anju.desk.signing.forms import LoginForm
+from anju.estate import queries as estate
 from anju.ui.forms import refuse
 from anju.ui.guard import Request, public, safe_next
 
@@ -38,12 +39,12 @@ def login(request: Request) -> HttpResponse:
             refuse(form, refusal)
             second = second or refusal.code == "TOTP_REQUIRED"
         else:
-            return _admit(request, staff)
-    context = {"form": form, "second": second, "next": safe_next(request, "")}
+            return admit(request, staff)
+    context = {"form": form, "second": second, "next": safe_next(request, ""), "new": nobody()}
     return render(request, "desk/login.html", context, status=422 if form.errors else 200)
 
 
-def _admit(request: Request, staff: Staff) -> HttpResponse:
+def admit(request: Request, staff: Staff) -> HttpResponse:
     """In; by way of the authenticator where his role needs one and he has none yet."""
     after = safe_next(request, home(scope_of_staff(staff)))
     if not staff.totp and second_step.required(staff):
@@ -63,7 +64,10 @@ def logout(request: HttpRequest) -> HttpResponse:
 
 
 def home(scope: Scope) -> str:
-    """The desk for those who have one, the console of the outside service, else the phone pages of those who work on site, else the start page."""
+    """The guide while a community of his is empty and he may fill it, then the desk for those who have one, the console
+    of the outside service, the phone pages of those who work on site, else the start page."""
+    if allowed(scope, "estate.import") and (estate.empty(scope) or not allowed(scope, "desk.see")):
+        return reverse("desk:setup")
     if allowed(scope, "desk.see"):
         return reverse("desk:queue")
     if allowed(scope, "night.see"):

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -58,29 +58,47 @@ def fields(row: Sequence[object]) -> int:
     return len(names) if "room" in names else 0
 
 
+def best(rows: Sequence[Sequence[object]]) -> int | None:
+    """Which of the first rows names most fields, None when none names a room."""
+    ranked = [(count, -index) for index, row in enumerate(rows[:LOOK_IN]) if (count := fields(row))]
+    return -max(ranked)[1] if ranked else None
+
+
 def find(rows: Sequence[Sequence[object]]) -> Header | None:
     """The header among the first rows, None without one. Raises Refused HEADER_TWICE when a word stands there twice."""
-    ranked = [(count, -index) for index, row in enumerate(rows[:LOOK_IN]) if (count := fields(row))]
-    if not ranked:
-        return None
-    index = -max(ranked)[1]
-    return _header(index, [plain(cell) for cell in rows[index]])
+    index = best(rows)
+    return None if index is None else _header(index, [plain(cell) for cell in rows[index]])
 
 
 def _header(index: int, words: Sequence[str]) -> Header:
+    named = [word for word in words if word in _BY_WORD]
+    twice = next((word for word in named if named.count(word) > 1), None)
+    if twice:
+        raise Refused("HEADER_TWICE", _("表头“%(word)s”出现了两次，请改名或删掉一列") % {"word": twice})
+    return _read(index, words, guessed(words))
+
+
+def guessed(words: Sequence[str]) -> dict[str, tuple[int, ...]]:
+    """The columns of each field by the words above them, the plainest word first; of a word twice the first one."""
     at: dict[str, list[int]] = {}
     for column, word in enumerate(words):
-        if word in _BY_WORD:
-            if word in words[:column]:
-                raise Refused("HEADER_TWICE", _("表头“%(word)s”出现了两次，请改名或删掉一列") % {"word": word})
+        if word in _BY_WORD and word not in words[:column]:
             at.setdefault(_BY_WORD[word], []).append(column)
-    columns = {name: _chosen(name, found, words) for name, found in at.items()}
+    ranked = {name: tuple(sorted(found, key=lambda column: _RANK[words[column]])) for name, found in at.items()}
+    return {name: found if name in MANY else found[:1] for name, found in ranked.items()}
+
+
+def chosen(index: int, columns: Mapping[str, Sequence[int]], words: Sequence[str]) -> Header:
+    """The header as somebody has matched it. Raises Refused HEADER_MISSING, COLUMN_TWICE."""
+    if not columns.get("room"):
+        raise Refused("HEADER_MISSING", _("请指出哪一列是房号"))
+    for name, found in columns.items():
+        if len(found) > 1 and name not in MANY:
+            said = "、".join(words[column] or str(column + 1) for column in found if column < len(words))
+            raise Refused("COLUMN_TWICE", _("%(columns)s 选成了同一项，只能留一列") % {"columns": said})
+    return _read(index, words, {name: tuple(found) for name, found in columns.items() if found})
+
+
+def _read(index: int, words: Sequence[str], columns: dict[str, tuple[int, ...]]) -> Header:
     read = {column for found in columns.values() for column in found}
-    unread = tuple(word for column, word in enumerate(words) if word and column not in read)
-    return Header(index, columns, unread)
-
-
-def _chosen(name: str, found: Sequence[int], words: Sequence[str]) -> tuple[int, ...]:
-    """The columns of a field that are read, the plainest word first."""
-    ranked = tuple(sorted(found, key=lambda column: _RANK[words[column]]))
-    return ranked if name in MANY else ranked[:1]
+    return Header(index, columns, tuple(word for column, word in enumerate(words) if word and column not in read))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from anju.estate import numbering
 from anju.estate.choices import Relation
 from anju.estate.importing.parts import Record, Who
-from anju.estate.models import Community, Contact, Occupancy, Person, Room
+from anju.estate.models import Community, Contact, Import, Occupancy, Person, Room
 from anju.estate.naming import name_key, name_keys
 from anju.vault.blind import blind, blinds
 from anju.vault.names import is_company
@@ -19,7 +19,8 @@ SAID = ("area_c", "floor_label", "floor_ordinal", "usage")
 @dataclass(slots=True)
 class Plan:
     """Rows to make and rows to change; `same` counts the rooms that stay as they are. `beside`: the codes of rooms that
-    get an owner beside another one the register has; a file never takes an owner away."""
+    get an owner beside another one the register has; a file never takes an owner away. `before`: what stood in the rooms
+    to change, by their ids. `record`: where it is written down, once it is."""
 
     community: Community
     rooms: list[Room] = field(default_factory=list)
@@ -28,7 +29,9 @@ class Plan:
     contacts: list[Contact] = field(default_factory=list)
     occupancies: list[Occupancy] = field(default_factory=list)
     beside: list[str] = field(default_factory=list)
+    before: dict[int, dict[str, object]] = field(default_factory=dict)
     same: int = 0
+    record: Import | None = None
 
     @property
     def is_empty(self) -> bool:
@@ -124,13 +127,19 @@ def _room(register: _Register, made: Plan, record: Record) -> Room:
         register.rooms[record.full_code] = room
         made.rooms.append(room)
         return room
+    _update(made, room, record)
+    return room
+
+
+def _update(made: Plan, room: Room, record: Record) -> None:
+    """What the file says otherwise of a room that is there; what it does not say stays."""
     said = {name: getattr(record, name) for name in SAID}
     news = {name: value for name, value in said.items() if value not in (None, "") and getattr(room, name) != value}
     if news:
+        made.before[room.id] = {name: getattr(room, name) for name in news}
         for name, value in news.items():
             setattr(room, name, value)
         made.changed_rooms.append(room)
-    return room
 
 
 def _person(register: _Register, made: Plan, room: Room, who: Who) -> None:

@@ -11,6 +11,7 @@ from anju.estate import numbering
 from anju.estate.importing import cells, guarding, headers, households, people, reading
 from anju.estate.importing.headers import Header
 from anju.estate.importing.households import Cells, first
+from anju.estate.importing.matching import Matching
 from anju.estate.importing.parts import Fault, Record
 from anju.estate.importing.reading import Grid
 from anju.estate.numbering import Bad
@@ -30,10 +31,13 @@ class Loaded:
     notes: Sequence[Fault] = ()
 
 
-def load(data: bytes, name: str) -> Loaded:
-    """Read a roster. Raises Refused when the file as a whole cannot be taken."""
+def load(data: bytes, name: str, matching: Matching | None = None) -> Loaded:
+    """Read a roster, by the columns that somebody has matched or by those its header names.
+
+    Raises Refused when the file as a whole cannot be taken.
+    """
     grids = reading.grids(data, guarding.check(data, name))
-    known = [(grid, header) for grid in grids if (header := headers.find(grid.rows))]
+    known = [matching.of(grids)] if matching else _known(grids)
     if not known:
         raise Refused("HEADER_MISSING", _("没有找到表头。第一行请写：栋、单元、房号、面积、业主姓名、联系电话"))
     grid, header = known[0]
@@ -48,6 +52,10 @@ def load(data: bytes, name: str) -> Loaded:
     faults = sorted(made.faults, key=lambda fault: fault.row)
     notes = [*_about(grid, header), *_others(known[1:]), *made.notes]
     return Loaded(list(made.found.values()), faults, grid.rows, header.row, notes)
+
+
+def _known(grids: Sequence[Grid]) -> list[tuple[Grid, Header]]:
+    return [(grid, header) for grid in grids if (header := headers.find(grid.rows))]
 
 
 def _about(grid: Grid, header: Header) -> Iterator[Fault]:

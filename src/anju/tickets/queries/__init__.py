@@ -1,6 +1,7 @@
 """Reads of the ticket room; the first parameter is who is asking."""
 
 from anju.tickets.queries.arriving import arrival_code
+from anju.tickets.queries.beginning import TRIAL, first_two
 from anju.tickets.queries.figures import (
     Deadline,
     Figures,
@@ -46,6 +47,7 @@ from anju.tickets.queries.showing import Shown, next_actions, show, show_all, te
 
 __all__ = [
     "MANY",
+    "TRIAL",
     "Deadline",
     "Earlier",
     "Figures",
@@ -69,6 +71,7 @@ __all__ = [
     "earlier",
     "facts_of",
     "figures",
+    "first_two",
     "for_handler",
     "in_hand",
     "known",

@@ -1,6 +1,7 @@
-// A press counts once: the button shows that it works after 300 ms, a second press is held back, and when nothing
-// was saved the page says so and stays as it is.
+// A press counts once: the button shows that it works after 300 ms and in words after 2 s (`data-slow`), a second press
+// is held back, and when nothing was saved the page says so and stays as it is.
 const patience = 300;
+const long = 2000;
 const longest = 60000;
 const waiting = new Map();
 
@@ -9,6 +10,7 @@ const release = (owner) => {
   if (!held) return;
   waiting.delete(owner);
   clearTimeout(held.slow);
+  clearTimeout(held.told);
   clearTimeout(held.lost);
   held.button?.removeAttribute("aria-busy");
 };
@@ -18,6 +20,7 @@ const hold = (owner, button) => {
   waiting.set(owner, {
     button,
     slow: setTimeout(() => button?.setAttribute("aria-busy", "true"), patience),
+    told: setTimeout(() => { if (button?.dataset.slow) button.textContent = button.dataset.slow; }, long),
     lost: setTimeout(() => release(owner), longest),
   });
 };

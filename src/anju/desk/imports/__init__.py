@@ -1,0 +1,1 @@
+"""The roster in the browser: upload, match columns, try, write, take back."""
