@@ -9,13 +9,14 @@ from django.contrib.auth.hashers import make_password
 from anju import understanding
 from anju.accounts import actions as accounts
 from anju.accounts.models import Membership, Staff
+from anju.accounts.rules import DEMO_PASSWORD
 from anju.core import clock
 from anju.estate import actions as estate
 from anju.estate.models import Asset, Community, Person, Place, Room
 from anju.privacy.actions import agreeing
 
 START = datetime(2026, 3, 2, 9, 0, tzinfo=clock.SHANGHAI)
-PASSWORD = "anju-2026"  # noqa: S105 every account of the lab and the demo, said on their pages
+PASSWORD = DEMO_PASSWORD
 
 ELECTRIC = ("PE", "EL", "AC", "FS03", "PW08", "IN01", "IN02", "IN09", "IN10", "IN12", "NS03", "PK03", "FE03")
 WATER = ("PW", "IN03", "IN04", "IN05", "IN06", "IN08", "IN09", "IN12", "ST02", "NS03", "FE03")
