@@ -6,7 +6,8 @@ import pytest
 from django.conf import settings
 from django.db import OperationalError
 
-from anju.cli import checkup
+from anju.accounts.rules import DEMO_PASSWORD
+from anju.cli import checkup, defaults
 from anju.core import clock
 from anju.core.scope import SYSTEM
 from anju.journal import actions as journal
@@ -124,3 +125,19 @@ def test_a_check_that_breaks_is_a_finding():
 def test_without_tables_nothing_asks_for_them(monkeypatch):
     monkeypatch.setattr(checkup.migrate, "pending", lambda: ["tickets.0001_initial"])
     assert [one.name for one in checkup.everything()][-1] == "数据库"
+
+
+def test_accounts_with_the_password_of_the_demo(monkeypatch):
+    cast = Cast()
+    assert state(checkup.passwords) == "ok"
+    staff = cast.garden.staff["李敏"]
+    staff.set_password(DEMO_PASSWORD)
+    staff.save()
+    found = checkup.passwords()
+    assert (found.state, "1个账号还在用演示的密码：李敏" in found.says) == ("bad", True)
+    assert defaults.forbid("127.0.0.1") == ""
+    assert "李敏" in defaults.forbid("0.0.0.0")
+    monkeypatch.setattr(settings, "ANJU_HTTPS", True)
+    assert "李敏" in defaults.forbid("127.0.0.1")
+    monkeypatch.setattr(settings, "ANJU_DEMO", True)
+    assert (defaults.forbid("0.0.0.0"), state(checkup.passwords)) == ("", "ok")

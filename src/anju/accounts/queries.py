@@ -238,6 +238,11 @@ def staff_by_id(scope: Scope, community_id: int, staff_id: int) -> Staff | None:
     return row.staff if row else None
 
 
+def able(scope: Scope) -> QuerySet[Staff]:
+    """Everybody who can log in, for the system's own checks."""
+    return Staff.objects.filter(is_active=True).order_by("id") if scope.is_system else Staff.objects.none()
+
+
 def active_staff(scope: Scope, staff_id: int) -> Staff | None:
     """Somebody who still works here, of any community, for the system's own look-ups."""
     return Staff.objects.filter(id=staff_id, is_active=True).first() if scope.is_system else None

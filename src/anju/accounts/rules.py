@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+DEMO_PASSWORD = "anju-2026"  # noqa: S105 every account of the lab and the demo, said on their pages; nowhere else
+
 
 @dataclass(frozen=True, slots=True)
 class Worker:

@@ -61,6 +61,12 @@ class DecisionIn(Strict):
     people: Annotated[list[PersonId], Field(max_length=5000)] | None = None
 
 
+class AuthorityIn(Strict):
+    """The report to the authority."""
+
+    text: Text
+
+
 @router.get("/me", response={200: dict[str, object], **FAULTS}, summary="我的资料副本")
 @needs(None)
 def copy(request: Call) -> HttpResponse:
@@ -224,6 +230,25 @@ def decide(request: Call, leak_no: Number, body: DecisionIn) -> HttpResponse:
     return answer(_leak(sending.once(request, body.model_dump(), act, lambda _id: again())))
 
 
+@router.post("/leaks/{leak_no}/grade", response={200: dict[str, object], **FAULTS}, summary="定为较大以上事件")
+@needs("privacy.leak")
+def grade(request: Call, leak_no: Number) -> HttpResponse:
+    """The four hours of the authority begin with when it was found."""
+    row = queries.leak(request.auth, leak_no)
+    act = partial(leaking.grade, row, by=request.auth)
+    return answer(_leak(sending.once(request, {}, act, lambda _id: queries.leak(request.auth, leak_no))))
+
+
+@router.post("/leaks/{leak_no}/authority", response={200: dict[str, object], **FAULTS}, summary="已报主管部门")
+@needs("privacy.leak")
+def authority(request: Call, leak_no: Number, body: AuthorityIn) -> HttpResponse:
+    """To whom, how, under which receipt."""
+    row = queries.leak(request.auth, leak_no)
+    act = partial(leaking.tell_authority, row, words=body.text, by=request.auth)
+    again = partial(queries.leak, request.auth, leak_no)
+    return answer(_leak(sending.once(request, body.model_dump(), act, lambda _id: again())))
+
+
 def _request(row: Request) -> dict[str, object]:
     return {
         "no": row.no,
@@ -248,4 +273,7 @@ def _leak(row: Leak) -> dict[str, object]:
         "late_known": row.late_known,
         "late_decided": row.late_decided,
         "told": row.tell_people,
+        "serious": row.serious,
+        "authority_at": clock.iso(row.authority_at) if row.authority_at else None,
+        "late_authority": row.late_authority,
     }

@@ -14,7 +14,7 @@ from django.conf import settings
 from django.core.checks import run_checks
 from django.db import DatabaseError, connection
 
-from anju.cli import migrate
+from anju.cli import defaults, migrate
 from anju.cli.settings import database
 from anju.core import clock, ids
 from anju.core.scope import SYSTEM
@@ -55,7 +55,7 @@ def everything() -> Iterator[Finding]:
     yield first
     if first.state == "bad":
         return
-    for check in (skew, worker, parked_timers, parked_news, late, held, dead, channels, templates):
+    for check in (skew, worker, parked_timers, parked_news, late, held, dead, channels, templates, passwords):
         yield _safely(check)
 
 
@@ -224,3 +224,10 @@ def templates() -> Finding:
     sms = {code: one for code, one in catalog.templates().items() if "S" in one.channels}
     wrong = [f"{code} {' '.join(found)}" for code, one in sms.items() if (found := lint.problems(one))]
     return _judge("短信模板", not wrong, f"{len(sms)}个都合规", "；".join(wrong), "改 templates.psv")
+
+
+def passwords() -> Finding:
+    """演示密码"""
+    found = defaults.known()
+    wrong = f"{len(found)}个账号还在用演示的密码：{'、'.join(found[:3])}"
+    return _judge("演示密码", not found, "没有账号用演示的密码", wrong, defaults.MEND)

@@ -14,6 +14,7 @@ from anju.estate import queries as estate
 from anju.files import disk
 from anju.notify import hold
 from anju.privacy.actions import requesting
+from anju.tickets.actions import restoring
 from anju.vault import erasing, keys
 from anju.vault.errors import MasterKeyMissing, VaultError
 from anju.worker import beats
@@ -58,6 +59,7 @@ def _restore(asked: argparse.Namespace, found: archive.Checked, folder: Path) ->
     call_command("migrate", interactive=False, verbosity=0)
     erasing.merge(folder / archive.ERASED)
     hold.begin()
+    restoring.skip_numbers()
     again = requesting.erase(estate.erasable(erasing.noted()), by=SYSTEM)
     print(f"已恢复；备份后注销的住户再次注销{again}人。消息已暂停，先看看再放行：anju restore --release cancel")
     return 0

@@ -4,7 +4,7 @@ import argparse
 import socket
 import sys
 
-from anju.cli import menu
+from anju.cli import defaults, menu
 from anju.cli.group import Child, Group
 
 PARTS = ("pages", "live", "work")
@@ -21,6 +21,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(asked: argparse.Namespace) -> int:
     """Run the group until it is told to stop."""
     children, shown = [], ""
+    forbidden = defaults.forbid(asked.host) if asked.part != "work" else ""
+    if forbidden:
+        return menu.fail(forbidden)
     if asked.part != "work":
         try:
             listening = _listen(asked.host, asked.port)

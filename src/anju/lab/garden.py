@@ -8,13 +8,14 @@ from django.contrib.auth.hashers import make_password
 from anju.accounts import actions as accounts
 from anju.accounts.jobs import BUILDING, ELECTRIC, GUARD, WATER, skills
 from anju.accounts.models import Membership, Staff
+from anju.accounts.rules import DEMO_PASSWORD
 from anju.core import clock
 from anju.estate import actions as estate
 from anju.estate.models import Asset, Community, Person, Place, Room
 from anju.privacy.actions import agreeing
 
 START = datetime(2026, 3, 2, 9, 0, tzinfo=clock.SHANGHAI)
-PASSWORD = "anju-2026"  # noqa: S105 every account of the lab and the demo, said on their pages
+PASSWORD = DEMO_PASSWORD
 
 
 @dataclass(frozen=True, slots=True)

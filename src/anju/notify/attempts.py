@@ -40,7 +40,7 @@ def prepare(row: Delivery) -> channels.Message | Outcome:
             to=row.address,
             body=row.body,
             template=row.template,
-            vars=row.vars,
+            vars=row.values,
             sign=row.sign,
             recipient=row.recipient,
             community_id=row.community_id,

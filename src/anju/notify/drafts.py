@@ -1,5 +1,6 @@
 """New rows: one message by one channel, with everything its sending will need."""
 
+import json
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -21,12 +22,12 @@ def draft(
 ) -> Delivery:
     """A row to leave at `at`, or one that says why it cannot."""
     state, reason, detail = _fate(template, leg, text)
-    goes = state is State.QUEUED
+    goes, hidden = state is State.QUEUED, {name: text.vars[name] for name in rules.SECRET & text.vars.keys()}
     check_at = at + rules.CHECK_AFTER if goes and leg.watched else None
     row = Delivery(
         **common,
         channel=leg.channel,
-        vars=dict(text.vars),
+        vars=dict(text.vars) | dict.fromkeys(hidden, rules.HIDDEN),
         state=state,
         reason=reason,
         detail=detail,
@@ -36,6 +37,7 @@ def draft(
         due_at=at if goes else None,
     )
     row.address, row.phone, row.body = leg.address, leg.phone, text.body
+    row.secrets = json.dumps(hidden) if hidden else ""
     if leg.channel is Channel.SMS:
         row.characters = render.length(row.sign, text.body)
         row.segments = render.segments(row.characters)

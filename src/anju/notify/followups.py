@@ -41,7 +41,7 @@ def _children(row: Delivery, now: datetime) -> list[Delivery]:
     template = catalog.get(row.template)
     told, read = progress.told_by(row, now), progress.read_by(row, now)
     try:
-        text = render.Rendered(row.body, row.vars)
+        text = render.Rendered(row.body, row.values)
         legs = rules.follow_ups(template, emergency=row.emergency, phone=row.phone, told=told, read=read)
     except VaultError:
         logger.exception("delivery %s cannot be opened, so nothing can follow it", row.pk)

@@ -1,5 +1,6 @@
 """The one table of messages: a row per message and channel."""
 
+import json
 from datetime import datetime
 
 from django.db import models
@@ -37,6 +38,8 @@ class Delivery(Row):
     sign = models.CharField(max_length=32)
     body = Sealed()
     vars = models.JSONField(default=dict)
+    secrets = Sealed(default="", blank=True)
+    """Those values that open something: a login code, the password of an export (JSON); `vars` has *** for them."""
     characters = models.PositiveSmallIntegerField(default=0)
     segments = models.PositiveSmallIntegerField(default=0)
     about_type = models.CharField(max_length=16)
@@ -100,6 +103,11 @@ class Delivery(Row):
     def recipient(self) -> str:
         """Who is meant: "person:12"."""
         return f"{self.to_kind}:{self.to_id}"
+
+    @property
+    def values(self) -> dict[str, str]:
+        """All values of the template, as a provider needs them."""
+        return {**self.vars, **json.loads(self.secrets or "{}")}
 
     def settle(self) -> None:
         """Work out `due_at` anew; the row is free."""

@@ -10,7 +10,7 @@ from anju.notify.models import Delivery
 
 KEPT = timedelta(days=3 * 365)
 PURGED = "PURGED"
-EMPTY = {"address": "", "phone": "", "body": "", "vars": {}, "detail": PURGED}
+EMPTY = {"address": "", "phone": "", "body": "", "secrets": "", "vars": {}, "detail": PURGED}
 
 
 def copy(person_id: int) -> Mapping[str, Any]:
@@ -42,7 +42,12 @@ declare(
         (
             Item(
                 "发给本人的消息",
-                ("notify.Delivery.address", "notify.Delivery.phone", "notify.Delivery.body"),
+                (
+                    "notify.Delivery.address",
+                    "notify.Delivery.phone",
+                    "notify.Delivery.body",
+                    "notify.Delivery.secrets",
+                ),
                 "通知进展，证明已通知",
                 CONTRACT,
                 "3年",

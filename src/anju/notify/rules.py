@@ -20,6 +20,9 @@ MAX_FAILURES = 1 + len(RETRIES)
 MAX_CRASHES = 8
 """A row that so many workers died on is parked (F39). A killed worker also drops rows it had not begun with."""
 LEASE = timedelta(seconds=60)
+SECRET = frozenset({"code", "key"})
+"""Variables whose value opens something: they are kept sealed, and `vars` shows `HIDDEN` for them."""
+HIDDEN = "***"
 STALE_AFTER = timedelta(minutes=5)
 """A message that leaves later than this after it was written is asked whether it still holds (N7)."""
 

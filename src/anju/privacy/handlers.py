@@ -49,6 +49,12 @@ def leak_decided(due: Sequence[Timer]) -> None:
     leaking.not_decided([timer.subject_id for timer in due])
 
 
+@handler(leaking.AUTHORITY)
+def leak_authority(due: Sequence[Timer]) -> None:
+    """Four hours after a larger breach was found."""
+    leaking.authority_not_told([timer.subject_id for timer in due])
+
+
 @handler(rounds.NIGHT)
 def night(due: Sequence[Timer]) -> None:
     """Every night at 03:00."""

@@ -17,6 +17,8 @@ SAMPLE_SHARE = 0.05
 LINK_LIFE = timedelta(days=7)
 ANSWER_WITHIN = timedelta(days=15)
 LEAK_KNOWN, LEAK_DECIDED = timedelta(hours=1), timedelta(hours=24)
+LEAK_AUTHORITY = timedelta(hours=4)
+"""国家网络安全事件报告管理办法 art. 4: incidents graded larger and above."""
 LOG_YEARS = 3
 
 _LAST_NUMBER = re.compile(r"(\d+)\D*$")

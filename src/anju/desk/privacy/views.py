@@ -122,6 +122,11 @@ def report(request: Request) -> HttpResponse:
 def leak(request: Request, no: str) -> HttpResponse:
     """Compliance or the manager confirms, or decides."""
     row, sent = rights.leak(request.scope, no), request.POST
+    if "grade" in sent:
+        return _done(request, lambda: leaking.grade(row, by=request.scope), _("已定级，4小时内报告主管部门"))
+    if "authority" in sent:
+        words = sent.get("words", "")
+        return _done(request, lambda: leaking.tell_authority(row, words=words, by=request.scope), _("已记下报告"))
     if "tell" not in sent:
         return _done(request, lambda: leaking.know(row, by=request.scope), _("已确认知悉"))
     tell, measures, why = sent["tell"] == "1", sent.get("measures", ""), sent.get("why", "")

@@ -1,5 +1,6 @@
 """The form of 记一单. It checks what was typed; the place is found by exact match, never by browsing."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -56,9 +57,18 @@ class ReportForm(forms.Form):
     also = forms.Field(required=False, widget=forms.CheckboxSelectMultiple)
     photos = PhotosField()
 
-    def __init__(self, data: Any = None, files: Any = None, *, scope: Scope, community: Community) -> None:
+    def __init__(
+        self,
+        data: Any = None,
+        files: Any = None,
+        *,
+        scope: Scope,
+        community: Community,
+        checked: Mapping[str, Any] | None = None,
+    ) -> None:
+        """`checked`: what the check of the typed address said; a home is found only when it matched (R16.1)."""
         super().__init__(data, files, auto_id="new-%s")
-        self.scope, self.community = scope, community
+        self.scope, self.community, self.checked = scope, community, checked or {}
         visits: Any = self.fields["visit"]
         visits.choices = [(name, label) for name, label, _span in windows(clock.now())]
 
@@ -79,9 +89,12 @@ class ReportForm(forms.Form):
     def _place(self, sent: dict[str, Any]) -> Room | Place | Asset | None:
         typed = sent.get("where", "").strip()
         if typed:
-            found = addresses.exact(self.scope, self.community.id, typed)
+            found = addresses.public(self.scope, self.community.id, typed)
+            if found is None and self.checked.get("matched"):
+                return addresses.home(self.scope, self.community.id, typed)
             if found is None:
-                self.add_error("where", _("不匹配。请写完整地址，如 8-2-601，或公共地点的全名"))
+                words = self.checked.get("words") or _("不匹配。请写完整地址，如 8-2-601，或公共地点的全名")
+                self.add_error("where", words)
             return found
         return spot_of(self.scope, self.community.id, sent.get("spot", ""))
 

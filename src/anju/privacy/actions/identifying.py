@@ -48,6 +48,14 @@ def identify(community: Community, *, said: str, call: str, by: Scope, phone: st
     return Match(found is not None and _belongs(community, found, phone), left)
 
 
+def missed(community: Community, *, by: Scope) -> None:
+    """A report named a home that does not exist: counted like a try, five in a day outside of calls.
+
+    Raises Refused IDENTITY_TRIES (429).
+    """
+    _try(community, "", by)
+
+
 def _try(community: Community, call: str, by: Scope) -> int:
     """Count it before anything is looked up; committed even when the answer is a refusal."""
     with transaction.atomic():
@@ -61,7 +69,7 @@ def _try(community: Community, call: str, by: Scope) -> int:
             finding.found(FindingKind.PROBING, community=community, staff_id=by.staff_id)
     if over:
         raise Refused(
-            "IDENTITY_TRIES", _("这通电话已核对5次。请先留空，把对方说的地址写进描述"), status=429, data={"left": 0}
+            "IDENTITY_TRIES", _("地址已核对5次。请先留空，把对方说的地址写进描述"), status=429, data={"left": 0}
         )
     return rules.TRIES - row.tries
 

@@ -1,4 +1,5 @@
-"""A breach: known to compliance and the manager within an hour, whom to tell decided within a day (§57, R16.7, T903)."""
+"""A breach: known to compliance and the manager within an hour, whom to tell decided within a day (§57, R16.7, T903),
+and the authority told within four hours when it is graded larger or worse."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -20,7 +21,7 @@ from anju.privacy.choices import LeakState
 from anju.privacy.models import Leak, LogLine
 from anju.timers import actions as timers
 
-KNOWN, DECIDED = "privacy.leak_known", "privacy.leak_decided"
+KNOWN, DECIDED, AUTHORITY = "privacy.leak_known", "privacy.leak_decided", "privacy.leak_authority"
 MUST_KNOW = ("COMP", "PM")
 SECOND = timedelta(seconds=1)
 
@@ -129,6 +130,50 @@ def decide(
     if tell:
         telling.residents(held.community, affected, "T903", ("leak", held.id), item=held.item)
     return held
+
+
+@transaction.atomic
+def grade(row: Leak, *, by: Scope) -> Leak:
+    """It is a larger incident or worse: the authority must be told within four hours of when it was found.
+
+    Raises Refused NOT_ALLOWED (403).
+    """
+    held = _held(row, by)
+    if not held.serious:
+        held.serious = True
+        held.save(update_fields=["serious"])
+        due = held.found_at + rules.LEAK_AUTHORITY + SECOND
+        timers.put([timers.timer(AUTHORITY, ("leak", held.id), due, held.community_id)])
+        journal.record(news.LEAK_GRADED, subject=("leak", held.id), community_id=held.community_id, by=by)
+        _alarm(held, "leak_graded", gettext_lazy("4小时内报告网信部门"))
+    return held
+
+
+@transaction.atomic
+def tell_authority(row: Leak, *, words: str, by: Scope) -> Leak:
+    """It has been told: to whom, how, under which receipt. Raises Refused NOT_ALLOWED (403), LEAK_AUTHORITY, STATE_CONFLICT (409)."""
+    held, said = _held(row, by), text.clean(words)
+    if not said:
+        message = _("请写报给了哪个部门、怎么报的、回执编号")
+        raise Refused("LEAK_AUTHORITY", message, fields={"words": message})
+    if held.authority_at is not None:
+        raise Refused("STATE_CONFLICT", _("已经有人处理过"), status=409)
+    held.authority_at, held.authority_words = clock.now(), said
+    held.save(update_fields=["authority_at", "authority_words"])
+    timers.cancel(AUTHORITY, "leak", [held.id])
+    journal.record(news.LEAK_AUTHORITY, subject=("leak", held.id), community_id=held.community_id, by=by, note=said)
+    return held
+
+
+def authority_not_told(ids: Sequence[int]) -> None:
+    """Four hours are over and nobody has told the authority."""
+    rows = Leak.objects.select_related("community").filter(id__in=ids, serious=True, authority_at=None)
+    for row in rows.order_by("id"):
+        row.late_authority = True
+        row.save(update_fields=["late_authority"])
+        data = {"missing": ["AUTHORITY"]}
+        journal.record(news.LEAK_LATE, subject=("leak", row.id), community_id=row.community_id, by=SYSTEM, data=data)
+        _alarm(row, "leak_authority", gettext_lazy("泄露事件未报网信部门"))
 
 
 def not_known(ids: Sequence[int]) -> None:

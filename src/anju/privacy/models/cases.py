@@ -46,6 +46,7 @@ class Request(Row):
 class Leak(Row):
     """A breach (§57, T903): known to COMP and PM within 1 h, whom to tell decided within 24 h.
 
+    `serious` is graded larger and above: the authority is told within 4 h (`authority_at`, and in which words).
     `people` are the affected persons' ids, taken from the log or named by hand; `known_by` the staff ids that have
     confirmed.
     """
@@ -66,6 +67,10 @@ class Leak(Row):
     decided_at = models.DateTimeField(null=True)
     late_known = models.BooleanField(default=False)
     late_decided = models.BooleanField(default=False)
+    serious = models.BooleanField(default=False)
+    authority_at = models.DateTimeField(null=True)
+    authority_words = Sealed(default="", blank=True)
+    late_authority = models.BooleanField(default=False)
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("community", "no"), name="privacy_leak_no"),)
