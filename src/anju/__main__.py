@@ -11,6 +11,12 @@ COMMANDS = (
     menu.Command("migrate", "anju.cli.migrate", "建立或更新数据库"),
     menu.Command("demo", "anju.lab.demo.command", "装入演示小区和它的两个星期"),
     menu.Command("lab", "anju.lab.command", "实验室：整个产品，时钟由你拨", before="anju.cli.lab"),
+    menu.Command(
+        "simulate",
+        "anju.lab.simulation.command",
+        "模拟几个月：进程会死、短信会丢，每一步都核对",
+        before="anju.cli.simulate",
+    ),
     menu.Command("doctor", "anju.cli.doctor", "检查哪里不对、怎么修；有问题时退出码为1", before="anju.cli.place"),
     menu.Command("staff", "anju.cli.staff", "员工账号、密码和接口令牌"),
     menu.Command("vault", "anju.cli.vault", "换密钥，看密钥的状态；核对查看记录有没有被改动"),
