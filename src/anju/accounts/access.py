@@ -64,6 +64,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "duty.plan": LEADERS | {"HR", "CSS"},
     "duty.decide": LEADERS | {"CSS"},
     "estate.import": frozenset({"PM", "ADM", "CSS"}),
+    "office.status": LEADERS | {"CSS", "QLT", "ADM"},
     "channels.simulator": EVERY_DESK | ON_SITE | {"ADM"},
 }
 
