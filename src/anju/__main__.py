@@ -12,6 +12,12 @@ COMMANDS = (
     menu.Command("setup", "anju.cli.setup", "新开一个小区，给第一位管理员一个邀请链接"),
     menu.Command("demo", "anju.lab.demo.command", "装入演示小区和它的两个星期"),
     menu.Command("lab", "anju.lab.command", "实验室：整个产品，时钟由你拨", before="anju.cli.lab"),
+    menu.Command(
+        "simulate",
+        "anju.lab.simulation.command",
+        "模拟几个月：进程会死、短信会丢，每一步都核对",
+        before="anju.cli.simulate",
+    ),
     menu.Command("doctor", "anju.cli.doctor", "检查哪里不对、怎么修；有问题时退出码为1", before="anju.cli.place"),
     menu.Command("watch", "anju.cli.watch", "在另一台机器上守望：测试报警三分钟不回来就叫人", django=False),
     menu.Command("staff", "anju.cli.staff", "员工账号、邀请、密码和接口令牌"),

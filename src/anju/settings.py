@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from anju.core import env
-from anju.vault.logs import Masked
+from anju.vault.logs import Lines, Masked
 
 PACKAGE = Path(__file__).resolve().parent
 
@@ -204,13 +204,20 @@ ANJU_GATEWAYS = {
 ANJU_WATCH_TOKEN = env.text("ANJU_WATCH_TOKEN")
 ANJU_INSIDE_HOSTS = frozenset(env.text("ANJU_INSIDE_HOSTS").split(","))
 ANJU_PARALLEL = env.number("ANJU_PARALLEL", 60)  # messages under way per worker and channel; see notify.lanes for SMS
+ANJU_METRICS_TOKEN = env.text("ANJU_METRICS_TOKEN")
+ANJU_BACKUP_HOURS = env.number("ANJU_BACKUP_HOURS", 26)
 ANJU_BASE_URL = env.text("ANJU_BASE_URL", "http://localhost:8000")
 
 # --- logs -------------------------------------------------------------------------------------------------------
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"()": Masked, "format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "formatters": {
+        "plain": {"()": Masked, "format": "%(asctime)s %(levelname)s %(name)s %(message)s"},
+        "json": {"()": Lines, "format": "%(message)s"},
+    },
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "json" if env.flag("ANJU_LOG_JSON") else "plain"}
+    },
     "root": {"handlers": ["console"], "level": env.text("ANJU_LOG_LEVEL", "INFO")},
 }

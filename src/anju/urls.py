@@ -9,6 +9,7 @@ urlpatterns = [
     path("field/", include("anju.field.urls")),
     path("", include("anju.wall.urls")),
     path("api/v1/", include("anju.api.urls")),
+    path("", include("anju.api.health")),
 ]
 if settings.ANJU_LAB:
     urlpatterns += [path("lab/", include("anju.lab.urls"))]

@@ -67,6 +67,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "incidents.open": EVERY_DESK | ON_SITE,
     "incidents.decide": frozenset({"DM", "PM"}),
     "estate.import": frozenset({"PM", "ADM", "CSS"}),
+    "office.status": LEADERS | {"CSS", "QLT", "ADM"},
     "channels.simulator": EVERY_DESK | ON_SITE | {"ADM"},
 }
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from anju.cli import archive
 from anju.core import clock
+from anju.health import backups
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -16,6 +17,7 @@ def run(asked: argparse.Namespace) -> int:
     """Write it, and say what is in it."""
     began = clock.stopwatch()
     made = archive.write(asked.file)
+    backups.note(backups.MADE)
     size = asked.file.stat().st_size / (1 << 20)
     print(f"已备份 {asked.file}：{size:.1f} MB，照片{made.files}张，用时{clock.stopwatch() - began:.1f}秒")
     print("主密钥不在备份里，另外保存；用 anju restore --verify 查一遍")

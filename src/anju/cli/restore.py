@@ -1,6 +1,7 @@
 """anju restore: check a backup, put it back, and let messages go again when somebody has looked."""
 
 import argparse
+import tarfile
 import tempfile
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from anju.cli import archive, menu
 from anju.core.scope import SYSTEM
 from anju.estate import queries as estate
 from anju.files import disk
+from anju.health import backups
 from anju.notify import hold
 from anju.privacy.actions import requesting
 from anju.tickets.actions import restoring
@@ -34,24 +36,37 @@ def run(asked: argparse.Namespace) -> int:
         return _release(asked.release)
     if asked.file is None:
         return menu.fail("请说明是哪个备份文件")
+    why = _opened(asked)
+    if why and asked.verify:
+        backups.note_failure(why)
+    return menu.fail(why) if why else 0
+
+
+def _opened(asked: argparse.Namespace) -> str:
+    """Check the backup and with --yes put it back; gives what is wrong."""
     with tempfile.TemporaryDirectory(prefix="restore-", dir=settings.ANJU_DATA_DIR) as folder:
         try:
             with archive.opened(asked.file, Path(folder)) as found:
                 print(f"备份完好：{found.made_at}，{found.rows or '—'}行，照片{found.files}张，密钥{found.keys}把")
-                return 0 if asked.verify else _restore(asked, found, Path(folder))
+                if not asked.verify:
+                    return _restore(asked, found, Path(folder))
+                backups.note(backups.PROVED)
+                return ""
         except MasterKeyMissing:
-            return menu.fail("主密钥不对：用做备份时的主密钥（ANJU_MASTER_KEY 可写多把，用逗号隔开）")
+            return "主密钥不对：用做备份时的主密钥（ANJU_MASTER_KEY 可写多把，用逗号隔开）"
         except VaultError as error:
-            return menu.fail(f"备份已损坏或被改动：{error}")
+            return f"备份已损坏或被改动：{error}"
+        except (archive.Unfit, OSError, tarfile.TarError) as error:
+            return str(error)
 
 
-def _restore(asked: argparse.Namespace, found: archive.Checked, folder: Path) -> int:
+def _restore(asked: argparse.Namespace, found: archive.Checked, folder: Path) -> str:
     if found.vendor != connection.vendor:
-        return menu.fail(f"备份来自{found.vendor}，这里是{connection.vendor}")
+        return f"备份来自{found.vendor}，这里是{connection.vendor}"
     if not beats.silent():
-        return menu.fail("后台任务还在运行，先停下安居")
+        return "后台任务还在运行，先停下安居"
     if not asked.yes:
-        return menu.fail("恢复会替换现在的数据库；确定就加 --yes")
+        return "恢复会替换现在的数据库；确定就加 --yes"
     archive.put_back(folder)
     for file in (folder / "files").glob("*/*"):
         disk.put_back(file)
@@ -62,7 +77,7 @@ def _restore(asked: argparse.Namespace, found: archive.Checked, folder: Path) ->
     restoring.skip_numbers()
     again = requesting.erase(estate.erasable(erasing.noted()), by=SYSTEM)
     print(f"已恢复；备份后注销的住户再次注销{again}人。消息已暂停，先看看再放行：anju restore --release cancel")
-    return 0
+    return ""
 
 
 def _release(how: str) -> int:

@@ -2,10 +2,13 @@
 
 `point(name)` costs one set lookup and does nothing unless somebody armed that name in this process. An armed point
 dies once: it raises `Crash`, which no `except Exception` stops, so the open transaction rolls back and whatever was
-in memory is gone, as with a killed process.
+in memory is gone, as with a killed process. In a simulation fate decides at every pass instead.
 """
 
+from collections.abc import Callable
+
 _armed: set[str] = set()
+_fate: Callable[[str], bool] | None = None
 
 
 class Crash(BaseException):
@@ -27,8 +30,14 @@ def armed() -> frozenset[str]:
     return frozenset(_armed)
 
 
+def leave_to(fate: Callable[[str], bool] | None) -> None:
+    """From now on `fate(name)` decides at each pass of a point whether it dies there; None ends that."""
+    global _fate
+    _fate = fate
+
+
 def point(name: str) -> None:
-    """Die here if armed."""
-    if name in _armed:
+    """Die here if armed, or if it is fate."""
+    if name in _armed or (_fate is not None and _fate(name)):
         _armed.discard(name)
         raise Crash(name)

@@ -29,6 +29,14 @@ def new() -> int:
         return _last
 
 
+def begin(worker: int) -> None:
+    """Count anew, with this number drawn: a simulation gives the same ids each time. Never in an office, where the
+    ids that were given out must not come again."""
+    global _worker, _last
+    with _lock:
+        _worker, _last = worker % (1 << _WORKER_BITS), 0
+
+
 def earlier(row_id: int, span: timedelta) -> int:
     """An id below every one that was made within `span` before `row_id`, for readers who look back a little."""
     return max(0, row_id - (int(span.total_seconds() * 1000) << _WORKER_BITS + _COUNTER_BITS))

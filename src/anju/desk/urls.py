@@ -25,6 +25,7 @@ from anju.desk.screens import views as screens
 from anju.desk.setup import views as setup
 from anju.desk.shift import views as shift
 from anju.desk.signing import views as signing
+from anju.desk.status import views as status
 from anju.desk.ticket import views as ticket
 from anju.desk.ticket.steps import STEPS
 from anju.desk.ticket.views import step_view
@@ -41,6 +42,7 @@ urlpatterns = [
     path("desk/queue/", queue.queue, name="queue"),
     path("desk/leaves/", reporting.kinds_found, name="leaves"),
     path("desk/messages/", messages.sent, name="messages"),
+    path("desk/status/", status.status, name="status"),
     path("desk/codes/", codes.codes, name="codes"),
     path("desk/codes/sheet/", codes.sheet, name="sheet"),
     path("desk/figures/", figures.figures, name="figures"),

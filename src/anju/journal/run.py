@@ -35,6 +35,12 @@ def waiting() -> bool:
     return _open().exists()
 
 
+def lateness(now: datetime) -> timedelta:
+    """How long the first piece of news has waited that nobody has in hand (I27)."""
+    first = _open().order_by("id").values_list("entry__at", flat=True).first()
+    return max(now - first, timedelta()) if first else timedelta()
+
+
 def parked() -> QuerySet[News]:
     """News that a listener failed to hear too often and that waits for a person."""
     return News.objects.filter(parked=True).select_related("entry")

@@ -35,6 +35,13 @@ def due(now: datetime, limit: int = 1000) -> int:
     return handled
 
 
+def lateness(now: datetime) -> timedelta:
+    """How long the first timer has waited that is due and that nobody has in hand (I27)."""
+    rows = Timer.objects.filter(_free(), parked=False, due_at__lt=now).order_by("due_at", "id")
+    first = rows.values_list("due_at", flat=True).first()
+    return now - first if first else timedelta()
+
+
 def parked() -> QuerySet[Timer]:
     """Timers that failed too often and wait for a person."""
     return Timer.objects.filter(parked=True)

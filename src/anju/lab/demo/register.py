@@ -1,6 +1,6 @@
 """The rest of 阳光花园: more buildings with the odd numbers of real ones, and the people who live there."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -126,12 +126,12 @@ class Resident:
 
 
 @transaction.atomic
-def build(garden: Garden, dice: Dice) -> list[Resident]:
+def build(garden: Garden, dice: Dice, towers: Sequence[tuple[str, str]] = TOWERS) -> list[Resident]:
     """Add towers, shops, villas, parking places and who lives there; gives everybody who may report."""
     _places(garden)
     phones = _phones(dice)
     people = _cast(garden)
-    homes = [room for tower in TOWERS for room in _tower(garden, *tower)]
+    homes = [room for tower in towers for room in _tower(garden, *tower)]
     homes += [
         garden.rooms.setdefault(
             code, estate.room(garden.community, code, floor_label=label, floor_ordinal=floor, usage=usage, area_c=area)

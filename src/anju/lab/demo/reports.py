@@ -31,9 +31,9 @@ def draw(stage: Stage) -> Said:
 def make(stage: Stage, said: Said, then: Told, *, channel: str = "", name: str = "") -> None:
     """Somebody reports this now; `name` is one of the cast."""
     who = stage.dice.choice([one for one in stage.residents if not name or one.name == name])
-    spot = _spot(stage, said.where, who)
-    channel = channel or _channel(stage, said)
-    if channel == "qr" and "room" in spot:
+    where = spot(stage, said.where, who)
+    channel = channel or pick_channel(stage, said)
+    if channel == "qr" and "room" in where:
         channel = "miniprogram"
     by, reporter = _reporter(stage, channel, who)
     report = tickets.Report(
@@ -42,7 +42,7 @@ def make(stage: Stage, said: Said, then: Told, *, channel: str = "", name: str =
         channel=channel,
         photos=_photos(stage, said, channel, by),
         reported_at=_when(stage, channel),
-        **spot,
+        **where,
         **_signed(stage, channel, who),
     )
     ticket = tickets.report(report, by=by)
@@ -85,7 +85,7 @@ def _hint(said: Said) -> str:
     return next((leaf for word, leaf in words.items() if word in said.text), "IN")
 
 
-def _channel(stage: Stage, said: Said) -> str:
+def pick_channel(stage: Stage, said: Said) -> str:
     """Homes are reported from the app or by phone; public places also by code and by staff on their round."""
     if said.where in ("home", "none"):
         return stage.dice.choices(("miniprogram", "phone", "counter"), (50, 42, 8))[0]
@@ -105,7 +105,7 @@ def _reporter(stage: Stage, channel: str, who: Resident) -> tuple[Scope, Scope]:
     return stage.scope(stage.agent()), who.scope
 
 
-def _spot(stage: Stage, where: str, who: Resident) -> dict[str, Any]:
+def spot(stage: Stage, where: str, who: Resident) -> dict[str, Any]:
     """The room, place or asset; `where` may also be the code of one."""
     garden = stage.garden
     if where == "home":
