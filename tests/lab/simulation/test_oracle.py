@@ -158,6 +158,19 @@ def test_a_step_that_comes_late(book: Book) -> None:
     assert (wrong(book), book.tally.most["seconds late"]) == (["P2 late"], 119)
 
 
+def test_one_that_is_freed_makes_up_for_days_at_once(book: Book) -> None:
+    book.ticket()
+    book.moved("merge", "NEW", "TAKEN")
+    book.say("note", 3 * 1440)
+    assert book.tally.wrong == []
+    book.moved("freed", "TAKEN", "ACCEPTED", 3 * 1440)
+    for at, kind in ((120, "RED"), (240, "ARRIVE"), (1440, "RESOLVE"), (1440, "ESC24")):
+        book.say("breach", at + 1 / 60, "system", clock=kind)
+    book.say("escalate", 1440 + 1 / 60, "system", level=1)
+    book.say("breach", 2880 + 2 / 60, "system", clock="PLAN")
+    assert book.tally.wrong == []
+
+
 def test_what_is_stored_otherwise_than_told(book: Book) -> None:
     book.ticket(status="ACCEPTED", accountable_id=None)
     book.add("tickets_clock", ticket_id=1, kind="RED", round=0, deadline="2026-03-02 02:00:00", state="RUNNING")
@@ -216,6 +229,9 @@ def test_a_run_that_tried_nothing_fails() -> None:
     assert len(report.failings(tally, short=False)) == len(report.CHECKED) - 1 + len(report.SOMETIMES)
     for name in report.CHECKED:
         tally.check(name, holds=True)
+    for name in report.OFTEN:
+        tally.happened(name)
+    assert (report.failings(tally, short=True), report.failings(tally, short=False) != []) == ([], True)
     for name in report.SOMETIMES:
         tally.happened(name)
     assert report.failings(tally, short=False) == []

@@ -16,7 +16,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--households", type=int, default=2000, help="多少户，默认2000")
     parser.add_argument("--days", type=int, default=30, help="多少天，默认30")
     parser.add_argument("--seed", type=int, nargs="+", default=[7], help="随机数的种子，可写几个，默认7")
-    parser.add_argument("--short", action="store_true", help="规模太小，不要求每种情况都遇到")
+    parser.add_argument("--short", action="store_true", help="规模小，只要求常见的情况都遇到")
     parser.add_argument("--log", type=Path, help="把每一件事写进这个文件")
 
 

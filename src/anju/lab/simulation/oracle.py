@@ -74,6 +74,7 @@ class Oracle:
         self._on_time(story, told)
         self._may_follow(story, told)
         story.hear(told)
+        story.watches.known(told.at, clock.now())
 
     def _born(self, ticket_id: int) -> Story:
         row = next(self.ledger.rows(BIRTH, ticket_id))

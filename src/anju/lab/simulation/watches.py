@@ -89,6 +89,12 @@ class Watches:
     def _of(self, kinds: tuple[str, ...]) -> list[Watch]:
         return [self.by_kind[kind] for kind in kinds if kind in self.by_kind]
 
+    def known(self, at: datetime, now: datetime) -> None:
+        """What was set for a moment gone by is heard of only now: a freed ticket makes up for days at once."""
+        for one in self.by_kind.values():
+            if one.told == at:
+                one.told = now
+
     def missed(self, before: datetime) -> list[Watch]:
         """Those whose moment has passed by and of which nobody has said a word."""
         return [one for one in self.by_kind.values() if one.due is not None and one.due < before and one.told < before]
