@@ -26,6 +26,7 @@ COMMANDS = (
     menu.Command("restore", "anju.cli.restore", "检查或恢复备份；恢复后消息先暂停"),
     menu.Command("settings", "anju.cli.settings", "列出现在生效的设置"),
     menu.Command("estate", "anju.cli.estate", "导入花名册：房屋、业主、电话；撤回导入"),
+    menu.Command("codes", "anju.cli.codes", "二维码：打印成PDF，看核对到哪里"),
     menu.Command("understanding", "anju.cli.understanding", "文字是什么事：判断、评估、重新训练"),
     menu.Command("news", "anju.cli.news", "谁在听哪件事"),
     menu.Command("floors", "anju.cli.floors", "代码的楼层：谁可以用谁", django=False),
