@@ -8,6 +8,7 @@ COMMANDS = (
     menu.Command("serve", "anju.cli.serve", "网页、实时推送和后台任务，一组进程", django=False),
     menu.Command("work", "anju.cli.work", "只运行后台任务：时钟、消息、升级", pool=True),
     menu.Command("web", "anju.cli.web", "由 serve 启动的网页进程", hidden=True, before="anju.cli.place", pool=True),
+    menu.Command("fit", "anju.cli.fit", "由 serve 询问：能不能开给别人用", hidden=True),
     menu.Command("migrate", "anju.cli.migrate", "建立或更新数据库"),
     menu.Command("setup", "anju.cli.setup", "新开一个小区，给第一位管理员一个邀请链接"),
     menu.Command("demo", "anju.lab.demo.command", "装入演示小区和它的两个星期"),

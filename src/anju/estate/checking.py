@@ -10,6 +10,7 @@ from anju.core import clock, text
 from anju.core.errors import Refused
 from anju.core.scope import Scope
 from anju.estate import labels
+from anju.estate.choices import LabelState
 from anju.estate.models import Community, Label
 from anju.estate.queries import labels as in_use
 
@@ -18,7 +19,9 @@ AGAIN = timedelta(minutes=10)
 
 
 def seen(label: Label, *, by: Scope) -> bool:
-    """Somebody has scanned it; True when that was a check by staff of the community."""
+    """Somebody has scanned a code in use; True when that was a check by staff of the community."""
+    if label.state != LabelState.ACTIVE:
+        return False
     checks = by.is_staff and label.community_id in by.communities
     now = clock.now()
     names = ["scanned_at", "checked_at"] if checks else ["scanned_at"]

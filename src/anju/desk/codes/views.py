@@ -13,7 +13,7 @@ from anju.core.errors import Refused
 from anju.desk.frame import Frame
 from anju.estate import checking, labels, stickers
 from anju.estate import queries as estate
-from anju.estate.choices import AssetKind, LabelState
+from anju.estate.choices import AssetKind
 from anju.estate.models import Label
 from anju.ui.downloads import attachment
 from anju.ui.forms import refuse
@@ -93,19 +93,21 @@ def sheet(request: Request) -> HttpResponse:
 def check(request: Request) -> HttpResponse:
     """Type or paste a code and see what it is; how many of each building have been scanned."""
     around, form = Frame(request), CheckForm(request.POST or None)
-    label = None
+    label = before = None
     if request.method == "POST" and form.is_valid():
         try:
             label = checking.found(request.scope, around.community, form.cleaned_data["code"])
             before = _code(label)
-            if label.state == LabelState.ACTIVE:
-                checking.seen(label, by=request.scope)
+            checking.seen(label, by=request.scope)
         except Refused as refusal:
             refuse(form, refusal)
-    houses = checking.houses(request.scope, around.community.id)
-    context = around.context("codes") | {"form": form, "houses": houses}
-    context |= {"done": sum(one.checked for one in houses), "all": sum(one.all for one in houses)}
-    if label is not None:
-        here = next((one for one in houses if one.building_no == checking.house_of(label)), None)
-        context |= {"label": label, "before": before, "here_house": here}
+    context = around.context("codes") | {"form": form, "label": label, "before": before} | _progress(around, label)
     return render(request, "desk/codes/check.html", context, status=422 if form.errors else 200)
+
+
+def _progress(around: Frame, label: Label | None) -> dict[str, object]:
+    """All houses, and the one of a code."""
+    houses = checking.houses(around.scope, around.community.id)
+    here = [one for one in houses if label and one.building_no == checking.house_of(label)]
+    done, everything = sum(one.checked for one in houses), sum(one.all for one in houses)
+    return {"houses": houses, "here_house": here[0] if here else None, "done": done, "all": everything}
