@@ -68,6 +68,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "incidents.decide": frozenset({"DM", "PM"}),
     "estate.import": frozenset({"PM", "ADM", "CSS"}),
     "office.status": LEADERS | {"CSS", "QLT", "ADM"},
+    "estate.codes": EVERY_DESK | {"ADM"},
     "channels.simulator": EVERY_DESK | ON_SITE | {"ADM"},
 }
 

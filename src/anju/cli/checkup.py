@@ -13,7 +13,7 @@ from django.core.checks import run_checks
 
 from anju.cli import defaults, migrate
 from anju.cli.settings import database
-from anju.core import clock
+from anju.core import clock, paper
 from anju.health import checks
 from anju.health.finding import BAD, NOTE, OK, Finding, all_of, judge, safely
 from anju.notify import catalog, lint
@@ -26,7 +26,7 @@ SUMMER = datetime(2026, 7, 1, tzinfo=UTC)
 
 def everything() -> Iterator[Finding]:
     """All checks in order; those that need the tables only when the tables are there."""
-    yield from all_of((runtime, *checks.GROUND, keys, static, packages, port))
+    yield from all_of((runtime, *checks.GROUND, keys, static, packages, letters, port))
     first = safely(tables)
     yield first
     if first.state != BAD:
@@ -66,6 +66,14 @@ def packages() -> Finding:
         f"缺{len(missing)}个：{missing[:1]}",
         "运行 bin/setup（要有 node 和 npm）",
     )
+
+
+def letters() -> Finding:
+    """中文字体"""
+    there = paper.families()
+    if there:
+        return Finding("中文字体", OK, there[0])
+    return Finding("中文字体", NOTE, "没有，二维码不能打印成PDF，只能用浏览器打印", "安装 fonts-noto-cjk")
 
 
 def port() -> Finding:

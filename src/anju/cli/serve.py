@@ -2,9 +2,10 @@
 
 import argparse
 import socket
+import subprocess
 import sys
 
-from anju.cli import defaults, menu
+from anju.cli import menu
 from anju.cli.group import Child, Group
 
 PARTS = ("pages", "live", "work")
@@ -21,9 +22,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(asked: argparse.Namespace) -> int:
     """Run the group until it is told to stop."""
     children, shown = [], ""
-    forbidden = defaults.forbid(asked.host) if asked.part != "work" else ""
-    if forbidden:
-        return menu.fail(forbidden)
+    if asked.part != "work" and not _fit(asked.host):
+        return 1
     if asked.part != "work":
         try:
             listening = _listen(asked.host, asked.port)
@@ -42,6 +42,11 @@ def run(asked: argparse.Namespace) -> int:
         print(f"安居已就绪 {shown} 按 Ctrl-C 停止" if shown else "后台任务已就绪，按 Ctrl-C 停止", flush=True)
 
     return Group(children, ready, lambda text: print(f"anju: {text}", file=sys.stderr, flush=True)).run()
+
+
+def _fit(host: str) -> bool:
+    """Whether the office may be served there; asked in a process of its own, for this one loads no Django."""
+    return subprocess.run([sys.executable, "-m", "anju", "fit", host], check=False).returncode == 0  # noqa: S603
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -47,6 +47,7 @@ urlpatterns = [
     path("desk/status/", status.status, name="status"),
     path("desk/codes/", codes.codes, name="codes"),
     path("desk/codes/sheet/", codes.sheet, name="sheet"),
+    path("desk/codes/check/", codes.check, name="codes-check"),
     path("desk/figures/", figures.figures, name="figures"),
     path("desk/screens/", screens.screens, name="screens"),
     path("desk/screens/<int:screen_id>/", screens.revoke, name="screen-revoke"),

@@ -147,7 +147,9 @@ class Guide:
 
     @property
     def _hanging(self) -> str:
-        return _("%(n)d张") % {"n": self.labels} if self.labels else ""
+        checked = estate.labels(self.scope, self.community.id).exclude(checked_at=None).count()
+        words = _("%(n)d张，扫过核对%(m)d张") % {"n": self.labels, "m": checked}
+        return words if self.labels else ""
 
     @property
     def kinds(self) -> list[tuple[str, Any]]:

@@ -103,7 +103,10 @@ class Asset(Row):
 
 
 class Label(Row):
-    """A printed QR code of a place or an asset (R6.5). The text on paper is `code` plus its signature."""
+    """A printed QR code of a place or an asset (R6.5). The text on paper is `code` plus its signature.
+
+    `scanned_at`: last by anybody, `checked_at`: last by staff; both are kept within ten minutes.
+    """
 
     community = models.ForeignKey(Community, models.PROTECT, related_name="labels")
     place = models.ForeignKey(Place, models.PROTECT, null=True, related_name="labels")
@@ -111,6 +114,8 @@ class Label(Row):
     code = models.CharField(max_length=16, unique=True)
     state = models.CharField(max_length=8, choices=LabelState.choices, default=LabelState.ACTIVE)
     printed_at = models.DateTimeField(null=True)
+    scanned_at = models.DateTimeField(null=True)
+    checked_at = models.DateTimeField(null=True)
 
     def __str__(self) -> str:
         return self.code

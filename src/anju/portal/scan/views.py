@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from anju.core.errors import Refused
+from anju.estate import checking
 from anju.portal import spots
 from anju.portal.scan import pages, saving
 from anju.portal.scan.forms import ScanForm
@@ -30,6 +31,8 @@ def scan(request: Request, code: str) -> HttpResponse:
     request.community = spot.community
     if request.method == "POST" or "leaf" in request.GET:
         return _form(request, spot)
+    if checking.seen(spot.label, by=request.scope):
+        messages.success(request, _("%(name)s的码已核对") % {"name": spot.name})
     context = {"spot": spot, "known": pages.known(spot), "jobs": pages.jobs_here(request.scope, spot)}
     return render(request, "portal/scan/first.html", context)
 
