@@ -135,6 +135,7 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 8}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "anju.accounts.wording.HouseWords"},
 ]
 LOGIN_URL = "/login/"
 SESSION_ENGINE = "django.contrib.sessions.backends.db"

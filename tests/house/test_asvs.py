@@ -7,7 +7,7 @@ from collections import Counter
 from tests.house.source import ROOT, nothing
 
 LEVELS = {"1": 70, "2": 183}
-SHOWN = 60
+SHOWN = 130
 """So many had a test at least; raise it as tests come, never lower it."""
 
 
