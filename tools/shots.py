@@ -68,6 +68,7 @@ PAGES = {
         Shot("ticket", "李敏", "/desk/tickets/{ticket}/", manual=True),
         Shot("new", "李敏", "/desk/tickets/new/", manual=True),
         Shot("transfer", "李敏", "/desk/tickets/{ticket}/transfer/"),
+        Shot("slip", "李敏", "/desk/tickets/{ticket}/slip/", manual=True),
         Shot("shift", "赵静", "/desk/shift/", manual=True),
         Shot("roster", "赵静", "/desk/roster/", manual=True),
         Shot("handovers", "李敏", "/desk/handovers/"),
@@ -161,14 +162,16 @@ def _words() -> dict[str, str]:
     from anju.tickets import queries as tickets
 
     community = estate.communities(SYSTEM).get()
-    people = {name: staff_by_login(SYSTEM, name) for name in ("赵静", "陈师傅")}
-    scopes = {name: scope_of_staff(staff) for name, staff in people.items() if staff}
+    boss, worker = (staff_by_login(SYSTEM, name) for name in ("赵静", "陈师傅"))
+    if boss is None or worker is None:
+        raise LookupError("this is not the demo office")
+    by = scope_of_staff(boss)
     rows = tickets.queue(SYSTEM, tickets.Filters(community=community.id), limit=200).rows
-    told = next((row for row in rows if row.handler_id and row.photo_count), rows[0])
-    jobs = tickets.for_handler(scopes["陈师傅"]) or [told]
-    screen = screens.screens(scopes["赵静"], community.id).first() or hang(community, "监控室", by=scopes["赵静"])
-    label = next(one for one in estate.labels(SYSTEM, community.id) if one.asset and one.asset.code == "EL-0301-1")
-    code = labels.signed(label.code)
+    told = max(rows, key=lambda row: (bool(row.handler_id), row.photo_count))
+    jobs = tickets.for_handler(scope_of_staff(worker)) or [told]
+    screen = screens.screens(by, community.id).first() or hang(community, "监控室", by=by)
+    codes = {one.asset.code: one.code for one in estate.labels(SYSTEM, community.id) if one.asset}
+    code = labels.signed(codes["EL-0301-1"])
     return {"ticket": told.no, "job": jobs[0].no, "code": code, "screen": screens.link(screen)}
 
 
@@ -179,19 +182,25 @@ def _take(folder: Path, words: dict[str, str], *, manual: bool) -> tuple[list[tu
     with sync_playwright() as play:
         browser = play.chromium.launch(executable_path=system.browser(), args=["--no-sandbox"])
         doors: dict[str, BrowserContext] = {}
-        for door, pages in PAGES.items():
-            looks = LOOKS[door][:1] if manual else LOOKS[door]
-            for shot in [one for one in pages if one.manual or not manual]:
-                context = doors.get(shot.who) or doors.setdefault(shot.who, _enter(browser, shot.who))
-                for look in looks:
-                    name = f"{shot.name}.webp" if manual else f"{shot.name}-{look.name}.webp"
-                    status = _shoot(context, shot.path.format(**words), look, folder / name)
-                    if status == 200:
-                        taken.append((shot.name, name))
-                    else:
-                        missed.append(f"{shot.name} {look.name}: {status}")
+        for shot, look, name in _wanted(manual=manual):
+            context = doors.get(shot.who) or doors.setdefault(shot.who, _enter(browser, shot.who))
+            status = _shoot(context, shot.path.format(**words), look, folder / name)
+            if status == 200:
+                taken.append((shot.name, name))
+            else:
+                missed.append(f"{name}: {status}")
         browser.close()
     return taken, missed
+
+
+def _wanted(*, manual: bool) -> Iterator[tuple[Shot, Look, str]]:
+    """Each page in each look with the name of its picture; for the manual those that stand in it, once each."""
+    for door, pages in PAGES.items():
+        for shot in pages:
+            if manual and shot.manual:
+                yield shot, LOOKS[door][0], f"{shot.name}.webp"
+            elif not manual:
+                yield from ((shot, look, f"{shot.name}-{look.name}.webp") for look in LOOKS[door])
 
 
 def _enter(browser: Browser, who: str) -> BrowserContext:

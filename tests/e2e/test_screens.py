@@ -3,6 +3,8 @@
 Whoever adds a page need not think of this test: it opens whatever answers with a page, as somebody who may see it.
 """
 
+import re
+
 import pytest
 from django.test import Client
 from django.urls import URLPattern, reverse
@@ -120,3 +122,23 @@ def test_a_screen_marks_what_is_old_and_moves_against_burn_in(cast: Cast, opened
     assert page.locator(".stale").inner_text() == "数据 09:00"
     assert page.locator("html").get_attribute("data-shift") != first
     page.context.set_offline(False)
+
+
+def leaves_of(pdf: bytes) -> int:
+    return len(re.findall(rb"/Type /Page\b(?!s)", pdf))
+
+
+def test_what_people_carry_fits_its_paper(cast: Cast, house: Ticket, opened: Phone) -> None:
+    page = opened("周强", size=DESK)
+    page.emulate_media(media="print")
+    counts = {}
+    for url, wide_mm in ((f"/desk/tickets/{house.no}/slip/", 148), ("/desk/roster/", 297), ("/desk/figures/", 210)):
+        page.goto(url)
+        pdf = page.pdf(prefer_css_page_size=True)
+        counts[url.split("/")[-2]] = leaves_of(pdf)
+        box = re.search(rb"/MediaBox \[0 0 ([\d.]+) ", pdf)
+        assert box
+        assert abs(float(box[1]) * 25.4 / 72 - wide_mm) < 1, url
+        assert page.locator(".print-foot").inner_text().startswith("阳光花园　周强　2026-03-02 11:00")
+        assert page.locator("button:visible, .btn:visible, nav:visible").count() == 0
+    assert counts == {"slip": 1, "roster": 1, "figures": 2}
