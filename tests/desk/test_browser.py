@@ -1,19 +1,15 @@
-"""The desk in a real browser: nothing that the content policy or axe minds, keys, boxes, text that survives news."""
+"""The desk in a real browser: keys, boxes, text that survives news. How pages look is seen in tests/e2e/test_screens.py."""
 
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from anju.lab import garden
-from tests.browser import ROOT, Profile, minded
+from tests.browser import Profile, minded
 from tests.cast import Cast
-from tests.ui.test_browser_looks import SMALLEST, TOO_WIDE
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
 @pytest.fixture
@@ -42,58 +38,6 @@ def ready(page, path):
     page.goto(path)
     expect(page.locator("html")).to_have_attribute("data-ready", "")
     page.wait_for_load_state("networkidle")
-
-
-def busy_house(cast):
-    """Tickets in several states, one of them with hostile text."""
-    first = cast.report("<script>alert(1)</script>厨房水龙头一直滴漏，关紧了也不行", photos=[cast.photo()])
-    cast.report("楼道灯坏了", place="B3-1")
-    cast.at("11:00:01")
-    cast.do("accept", first, "李敏")
-    cast.do("dispatch", first, "李敏", to="陈师傅")
-    cast.report("门禁卡丢了，想补一张", who="孙立", room="5-2-0501")
-    return first
-
-
-@pytest.fixture
-def axe():
-    return Axe((ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8"))
-
-
-LIGHT, DARK = "theme=light&density=normal", "theme=dark&density=compact"
-
-
-def every_page(ticket):
-    """Addresses; the pages of the day in both looks that differ most, the others in one."""
-    at = f"/desk/tickets/{ticket.no}/"
-    yield from (f"{path}?{look}" for path in ("/desk/queue/", at) for look in (LIGHT, DARK))
-    for name in ("tickets/new/", "messages/", "codes/", "codes/sheet/"):
-        yield f"/desk/{name}?{DARK}"
-    yield f"/desk/queue/?light=RED&dept=GRN&{LIGHT}"
-    for path in ("/desk/shift/", f"{at}transfer/", f"{at}classification/", f"{at}note/"):
-        yield f"{path}?{LIGHT}"
-
-
-@pytest.mark.looks
-def test_every_page_is_clean_wide_enough_and_readable(cast, page, complaints, settings):
-    settings.ANJU_DEMO = True
-    for path in every_page(busy_house(cast)):
-        ready(page, path)
-        for width in (1920, 1366, 390):
-            page.set_viewport_size({"width": width, "height": 800})
-            assert not page.evaluate(TOO_WIDE), (path, width)
-        page.set_viewport_size({"width": 1366, "height": 768})
-        assert page.evaluate(SMALLEST, 12) == [], path
-        assert minded(complaints) == [], path
-
-
-@pytest.mark.looks
-def test_axe_finds_nothing(cast, page, axe, settings):
-    settings.ANJU_DEMO = True
-    for path in every_page(busy_house(cast)):
-        ready(page, path)
-        found = axe.run(page, options={"runOnly": {"type": "tag", "values": TAGS}}).response["violations"]
-        assert [(each["id"], [node["html"] for node in each["nodes"]]) for each in found] == [], path
 
 
 def test_keys_lead_through_the_list_to_a_dispatched_ticket(cast, page, complaints):

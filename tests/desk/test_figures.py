@@ -1,8 +1,10 @@
 """The page of figures: counts beside every share, charts with their numbers, a constant number of questions."""
 
+import io
 import re
 
 import pytest
+from openpyxl import load_workbook
 
 from anju.core import clock
 from anju.desk.figures.pages import Shown
@@ -77,3 +79,14 @@ def test_another_week_is_no_question_more(cast: Cast, enter: Enter, django_asser
         client.get("/desk/figures/")
     with django_assert_max_num_queries(len(today)):
         client.get("/desk/figures/?span=week")
+
+
+def test_figures_are_taken_away_as_a_workbook(cast: Cast, enter: Enter):
+    cast.report()
+    answer = enter("赵静").get("/desk/figures/workbook/?span=week")
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="figures-2026-03-02.xlsx"'
+    sheet = load_workbook(io.BytesIO(answer.content)).active
+    rows = [[cell for cell in row if cell is not None] for row in sheet.iter_rows(values_only=True)]
+    assert rows[0] == ["指标", "比例", "达成", "总数", "上期达成", "上期总数"]
+    assert ["3-2", 1, 0] in rows
+    assert ["工程部", 0, 0, 1, 0] in rows

@@ -54,7 +54,7 @@ IMPORTED = {"import", "import-columns", "import-errors", "import-confirmed", "im
 NUMBERED |= IMPORTED | {"setup-invitation", "setup-skills"}
 NAMED = {"export", "export-file", "privacy-request", "leak"}
 ONLY_POSTED = {"night-accept", "night-words", "night-urge", "night-look", "undo"}
-BY_TICKET = {"ticket", "peek", "night-ticket", *(step.noun for step in STEPS)} | ONLY_POSTED
+BY_TICKET = {"ticket", "peek", "slip", "night-ticket", *(step.noun for step in STEPS)} | ONLY_POSTED
 
 
 def address(pattern, ticket, staff_id=1):

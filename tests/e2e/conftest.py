@@ -1,6 +1,6 @@
 """A real browser against the real pages; the clock stands still unless a test moves it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from django.contrib.sessions.backends.db import SessionStore
@@ -10,6 +10,7 @@ from anju.accounts.actions import open_resident_session, open_session
 from anju.lab import garden
 from tests.browser import PHONE, Profile
 from tests.cast import Cast
+from tests.e2e.looking import Looking
 
 Phone = Callable[..., Page]
 
@@ -54,3 +55,11 @@ def password(cast: Cast) -> Callable[[str], str]:
         return garden.PASSWORD
 
     return give
+
+
+@pytest.fixture
+def look(complaints: list[str]) -> Iterator[Looking]:
+    """At the end of the test nothing may have been found wrong."""
+    found = Looking(complaints)
+    yield found
+    assert not found.wrong, "\n".join(found.wrong)

@@ -26,6 +26,7 @@ from anju.desk.screens import views as screens
 from anju.desk.setup import views as setup
 from anju.desk.shift import views as shift
 from anju.desk.signing import views as signing
+from anju.desk.slip import views as slip
 from anju.desk.status import views as status
 from anju.desk.ticket import views as ticket
 from anju.desk.ticket.steps import STEPS
@@ -49,6 +50,7 @@ urlpatterns = [
     path("desk/codes/sheet/", codes.sheet, name="sheet"),
     path("desk/codes/check/", codes.check, name="codes-check"),
     path("desk/figures/", figures.figures, name="figures"),
+    path("desk/figures/workbook/", figures.workbook, name="figures-workbook"),
     path("desk/screens/", screens.screens, name="screens"),
     path("desk/screens/<int:screen_id>/", screens.revoke, name="screen-revoke"),
     path("desk/imports/", imports.imports, name="imports"),
@@ -103,6 +105,7 @@ urlpatterns = [
     path("desk/tickets/new/caller/", reporting.caller, name="new-caller"),
     path("desk/tickets/new/address/", reporting.address, name="new-address"),
     path("desk/tickets/<str:no>/", ticket.ticket, name="ticket"),
+    path("desk/tickets/<str:no>/slip/", slip.slip, name="slip"),
     path("desk/tickets/<str:no>/peek/", ticket.peek, name="peek"),
     path("desk/tickets/<str:no>/undo/", ticket.undo, name="undo"),
     path("desk/tickets/<str:no>/reveals/<slug:field>/", revealing.why, name="why"),

@@ -168,6 +168,12 @@ def stamp(context: template.Context) -> dict[str, str]:
     return {"words": f"{getattr(scope, 'name', '')} {clock.local(clock.now()):%m-%d %H:%M}".strip()}
 
 
+@register.simple_tag
+def printed() -> str:
+    """The minute in which a page was made, for the foot of what is printed."""
+    return f"{clock.local(clock.now()):%Y-%m-%d %H:%M}"
+
+
 @register.filter
 def hm(at: datetime | None) -> str:
     """`09:41`, `昨 10:20`, `3月2日 09:00`."""
