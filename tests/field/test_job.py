@@ -184,7 +184,7 @@ def test_what_was_done_here_before(cast, chen, offer):
     cast.do("dispatch", again, "李敏", to="陈师傅")
     cast.do("urge", again, "张伟")
     cast.do("note", again, "张伟", note_text="门铃坏了，请敲门")
-    page = text(chen.get(url(again)))
+    page = text(logged_in(cast.garden.staff["陈师傅"]).get(url(again)))
     assert "修过同样的问题" in page
     assert "业主催了1次" in page
     assert "门铃坏了，请敲门" in page

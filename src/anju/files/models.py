@@ -8,7 +8,7 @@ from anju.vault.fields import Sealed
 
 
 class File(Row):
-    """A photo. `sha256`, `size`, `width` and `height` are those of the kept picture, not of what was sent.
+    """A photo or a voice note (whose `width` and `height` are 0). `sha256`, `size`, `width` and `height` are those of the kept picture, not of what was sent.
 
     `token` (128 bits) is the only way to name a file in a URL. `taken_at` is what the camera said, else null.
     `created_by` is the staff or person id of whoever sent it, null for guests and for the system.

@@ -16,6 +16,15 @@ class Sort(StrEnum):
 _HEIC_BRANDS = frozenset({b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"mif1", b"msf1", b"avif", b"avis"})
 
 
+def sound(data: bytes) -> str | None:
+    """The media type of a recording as phones make them, by its first bytes, or None."""
+    if data.startswith(b"\x1aE\xdf\xa3"):
+        return "audio/webm"
+    if data.startswith(b"OggS"):
+        return "audio/ogg"
+    return "audio/mp4" if data[4:8] == b"ftyp" and data[8:12] not in _HEIC_BRANDS else None
+
+
 def sort(data: bytes) -> Sort | None:
     """The picture format by its first bytes, or None when it is no picture that we know."""
     if data.startswith(b"\xff\xd8\xff"):

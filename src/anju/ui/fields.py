@@ -7,6 +7,8 @@ from typing import Any
 
 from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, FileInput, RadioSelect
 
+from anju.ui.voice import VoiceInput
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:
@@ -38,7 +40,9 @@ def context(bound: BoundField, hint: str, keys: list[str]) -> dict[str, Any]:
         "kind": kind,
         "hint": hint,
         "choices": list(_choices(bound, keys)) if kind == "choices" else [],
-        "input": bound.as_widget(attrs=_attrs(kind, described)) if kind in ("input", "photos", "check") else "",
+        "input": bound.as_widget(attrs=_attrs(kind, described))
+        if kind in ("input", "photos", "voice", "check")
+        else "",
         "described": " ".join(described),
         "max": getattr(bound.field, "max_files", 9),
     }
@@ -50,6 +54,8 @@ def _kind(bound: BoundField) -> str:
         return "choices"
     if isinstance(widget, CheckboxInput):
         return "check"
+    if isinstance(widget, VoiceInput):
+        return "voice"
     return "photos" if isinstance(widget, FileInput) else "input"
 
 

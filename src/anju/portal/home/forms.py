@@ -11,6 +11,7 @@ from anju.estate.models import Room
 from anju.portal.home.pages import windows
 from anju.ui.inputs import PhoneField, WordsField
 from anju.ui.photos import PhotosField
+from anju.ui.voice import VoiceField
 
 
 class HomeForm(forms.Form):
@@ -23,6 +24,7 @@ class HomeForm(forms.Form):
         label=_("哪里不对，说一句就行"),
         error_messages={"max_length": _("描述最多1000字，请精简一些")},
     )
+    voice = VoiceField()
     photos = PhotosField(label=_("拍一张（可不拍）"))
     visit = forms.ChoiceField(label=_("什么时候上门"), widget=forms.RadioSelect, required=False, initial="")
     phone = PhoneField(label=_("换个电话联系"), required=False)
@@ -43,7 +45,8 @@ class HomeForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Something must be said or shown."""
         sent = self.cleaned_data
-        if len(sent.get("text", "")) < 2 and not sent.get("photos") and "text" not in self.errors:
+        shown = sent.get("photos") or sent.get("voice")
+        if len(sent.get("text", "")) < 2 and not shown and "text" not in self.errors:
             self.add_error("text", _("请说一句哪里坏了，或拍一张照片"))
         return sent
 

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from anju.core.errors import Refused
@@ -13,7 +14,7 @@ from anju.portal.home.forms import HomeForm
 from anju.tickets import actions as tickets
 from anju.tickets import queries
 from anju.tickets.choices import Channel
-from anju.ui import photos
+from anju.ui import photos, voice
 from anju.ui.forms import refuse
 from anju.ui.guard import Request, resident
 from anju.ui.once import done_once
@@ -45,14 +46,16 @@ def report(request: Request) -> HttpResponse:
 def _store(request: Request, form: HomeForm) -> str:
     sent, person = form.cleaned_data, estate.people(request.scope, {request.scope.person_id or 0}).get()
     kept, trouble = photos.keep(sent["photos"], community_id=person.community_id, by=request.scope)
+    heard = voice.keep(sent["voice"], community_id=person.community_id, by=request.scope)
     asked = tickets.Report(
         community=person.community,
-        text=sent["text"],
+        text=sent["text"] or (_("留了语音，请听") if heard else ""),
         channel=Channel.MINIPROGRAM,
         room=form.chosen_room,
         person=person,
         phone=sent["phone"],
         photos=kept,
+        voice=heard,
         appointment=form.appointment,
     )
     owner = f"person:{person.id}"

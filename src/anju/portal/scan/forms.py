@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from anju.ui.inputs import PhoneField, WordsField
 from anju.ui.photos import PhotosField
+from anju.ui.voice import VoiceField
 
 
 class ScanForm(forms.Form):
@@ -19,6 +20,7 @@ class ScanForm(forms.Form):
         label=_("说一句"),
         error_messages={"max_length": _("描述最多1000字，请精简一些")},
     )
+    voice = VoiceField()
     phone = PhoneField(label=_("电话"), required=False, help_text=_("填了师傅好找您"))
 
     def __init__(self, data: Any = None, files: Any = None, *, chosen: bool) -> None:
@@ -29,6 +31,7 @@ class ScanForm(forms.Form):
         """Without a chip something must be said or shown."""
         sent = self.cleaned_data
         said = sent.get("text", "")
-        if not self.chosen and len(said) < 2 and not sent.get("photos") and "text" not in self.errors:
+        shown = sent.get("photos") or sent.get("voice")
+        if not self.chosen and len(said) < 2 and not shown and "text" not in self.errors:
             self.add_error("text", _("请说一句哪里坏了，或拍一张照片"))
         return sent

@@ -32,10 +32,11 @@ def store(
     text: str = "",
     phone: str = "",
     photos: Sequence[File] = (),
+    voice: File | None = None,
     join: str = "",
 ) -> str:
     """Make the ticket and give the address of its page. `join`: the number of what somebody else reported already."""
-    said = "，".join(one for one in (chip.label if chip else "", text) if one)
+    said = "，".join(one for one in (chip.label if chip else "", text) if one) or (_("留了语音，请听") if voice else "")
     key = guests.link_key(request)
     report = tickets.Report(
         community=spot.community,
@@ -47,6 +48,7 @@ def store(
         phone=phone,
         leaf=leaf.code if leaf else "",
         photos=photos,
+        voice=voice,
         guest_key=guests.hash_of(key),
     )
 

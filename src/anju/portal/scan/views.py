@@ -14,7 +14,7 @@ from anju.portal.scan import pages, saving
 from anju.portal.scan.forms import ScanForm
 from anju.portal.spots import Spot
 from anju.tickets import queries
-from anju.ui import photos
+from anju.ui import photos, voice
 from anju.ui.forms import refuse
 from anju.ui.guard import Request, public
 
@@ -45,7 +45,10 @@ def _form(request: Request, spot: Spot) -> HttpResponse:
         sent = form.cleaned_data
         try:
             kept, trouble = photos.keep(sent["photos"], community_id=spot.community.id, by=request.scope)
-            url = saving.store(request, spot, leaf=leaf, chip=chip, text=sent["text"], phone=sent["phone"], photos=kept)
+            heard = voice.keep(sent["voice"], community_id=spot.community.id, by=request.scope)
+            url = saving.store(
+                request, spot, leaf=leaf, chip=chip, text=sent["text"], phone=sent["phone"], photos=kept, voice=heard
+            )
         except Refused as refusal:
             refuse(form, refusal)
         else:

@@ -52,6 +52,7 @@ class Report:
     phone: str = ""
     leaf: str = ""
     photos: Sequence[File] = field(default=())
+    voice: File | None = None
     reported_at: datetime | None = None
     appointment: tuple[datetime, datetime] | None = None
     channel_ref: str = ""
@@ -90,7 +91,7 @@ def _checked_text(asked: Report) -> str:
         raise _field("DESC_TOO_LONG", "text", _("描述最多1000字，请精简一些"))
     if len(asked.photos) > MAX_PHOTOS:
         raise _field("PHOTO_LIMIT", "photos", _("照片最多9张，每张不超过10MB"))
-    if len(wording) < 2 and not asked.photos and not asked.leaf:
+    if len(wording) < 2 and not asked.photos and not asked.leaf and not asked.voice:
         raise _field("DESC_EMPTY", "text", _("请描述您遇到的问题"))
     return wording
 
@@ -163,6 +164,7 @@ def _ticket(asked: Report, by: Scope, wording: str, phone: str, suggestion: unde
         lead_dept=leaf.dept,
         asked_at=reported_at if by.is_owner_side or asked.channel == Channel.PHONE else None,
         photo_count=len(asked.photos),
+        voice=asked.voice,
     )
     ticket.title = text.head(wording, TITLE) or leaf.name
     ticket.text = wording

@@ -11,6 +11,7 @@ from anju.accounts.choices import Dept
 from anju.accounts.models import Staff
 from anju.core.rows import Row
 from anju.estate.models import Asset, Community, Person, Place, Room
+from anju.files.models import File
 from anju.journal.models import Entry
 from anju.notify.models import Delivery
 from anju.tickets.choices import Channel, ClockKind, ClockState, LeafSource, Light, Prio, Reason, Status, Type
@@ -104,6 +105,7 @@ class Ticket(Row):
     master = models.ForeignKey("self", models.PROTECT, null=True, related_name="children")
     child_count = models.PositiveIntegerField(default=0)
     photo_count = models.PositiveSmallIntegerField(default=0)
+    voice = models.ForeignKey(File, models.PROTECT, null=True, related_name="+")
     visit_due = models.BooleanField(default=False)
     result = Sealed(default="", blank=True)
     parts = models.JSONField(default=list)

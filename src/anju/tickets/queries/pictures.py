@@ -6,7 +6,7 @@ from anju.core.errors import Refused
 from anju.core.scope import Scope
 from anju.files.models import File
 from anju.tickets import access
-from anju.tickets.models import Photo
+from anju.tickets.models import Photo, Ticket
 
 
 def picture(scope: Scope, token: str) -> File:
@@ -15,4 +15,7 @@ def picture(scope: Scope, token: str) -> File:
     for row in rows.order_by("-id")[:5]:
         if access.can_see(scope, row.ticket):
             return row.file
+    for ticket in Ticket.objects.select_related("voice").filter(voice__token=token):
+        if ticket.voice is not None and access.can_see(scope, ticket):
+            return ticket.voice
     raise Refused("NOT_FOUND", _("没有找到这张照片"), status=404)

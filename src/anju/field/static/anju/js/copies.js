@@ -21,7 +21,7 @@ const copy = async (jobs, url) => {
   const answer = await fetch(url, { headers: { "X-Anju-Copy": "1" }, redirect: "manual" });
   if (!answer.ok) throw new Error(url);
   const html = (await answer.text()).replace(/ data-now="[^"]*"/, " data-copy");
-  const files = [...new Set([...html.matchAll(/<img src="(\/files\/[^"]+)"/g)].map((found) => found[1]))];
+  const files = [...new Set([...html.matchAll(/<(?:img|audio controls preload="none") src="(\/files\/[^"]+)"/g)].map((found) => found[1]))];
   for (const file of files) if (!await jobs.match(file)) await jobs.add(file);
   await jobs.put(url, new Response(html, { headers: answer.headers }));
   return files;

@@ -1,0 +1,6 @@
+// The pages where something is reported.
+import { startResend } from "./resend.js";
+import { startVoice } from "./voice.js";
+
+startVoice();
+startResend();
