@@ -8,6 +8,7 @@ from anju.desk.accounts import views as accounts
 from anju.desk.agreement import views as agreement
 from anju.desk.codes import views as codes
 from anju.desk.figures import views as figures
+from anju.desk.find import views as find
 from anju.desk.handover import views as handover
 from anju.desk.imports import views as imports
 from anju.desk.joining import views as joining
@@ -39,6 +40,7 @@ urlpatterns = [
     path("invite/<str:code>/", joining.join, name="join"),
     path("files/<str:token>", pictures.photo, name="photo"),
     path("desk/", queue.front, name="front"),
+    path("find/", find.find, name="find"),
     path("desk/queue/", queue.queue, name="queue"),
     path("desk/leaves/", reporting.kinds_found, name="leaves"),
     path("desk/messages/", messages.sent, name="messages"),

@@ -34,6 +34,7 @@ def new(request: Request) -> HttpResponse:
     """The form; saved, it leads to the new ticket."""
     around = Frame(request)
     form = _form(request, around)
+    form.initial = {"where": request.GET.get("where", "")[:60]}
     if request.method == "POST" and form.is_valid():
         try:
             return _save(request, around, form)

@@ -41,9 +41,7 @@ const draw = (form) => {
   });
 };
 
-export const startRoster = () => {
-  const form = document.querySelector("form[data-paint]");
-  if (!form) return;
+const start = (form) => {
   draw(form);
   form.addEventListener("keydown", (e) => {
     const cell = e.target.closest('button[name="cell"]');
@@ -56,3 +54,6 @@ export const startRoster = () => {
     }
   });
 };
+
+const month = document.querySelector("form[data-paint]");
+if (month) start(month);
