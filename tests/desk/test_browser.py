@@ -70,7 +70,7 @@ def every_page(ticket):
     for name in ("tickets/new/", "messages/", "codes/", "codes/sheet/"):
         yield f"/desk/{name}?{DARK}"
     yield f"/desk/queue/?light=RED&dept=GRN&{LIGHT}"
-    for path in ("/desk/shift/", f"{at}transfer/", f"{at}classification/", f"{at}note/"):
+    for path in ("/desk/kanban/", "/desk/shift/", f"{at}transfer/", f"{at}classification/", f"{at}note/"):
         yield f"{path}?{LIGHT}"
 
 
@@ -247,6 +247,23 @@ def test_the_palette_does_what_may_be_done_and_leads_back(cast, page, complaints
     page.keyboard.press("ArrowUp")
     page.keyboard.press("Enter")
     page.wait_for_url(f"**/desk/tickets/{ticket.no}/")
+    assert minded(complaints) == []
+
+
+def test_cards_are_moved_by_keyboard_and_by_drag(cast, page, complaints):
+    first, second = cast.report("水管漏水"), cast.report("门锁坏了")
+    cast.do("accept", second, "李敏")
+    ready(page, f"/desk/kanban/?at={first.no}")
+    page.keyboard.press("ArrowRight")
+    expect(page.locator('[data-column="waiting"] [aria-selected="true"]')).to_contain_text("门锁坏了")
+    page.keyboard.press("Shift+ArrowRight")
+    expect(page.locator("dialog#box")).to_contain_text("派给谁")
+    page.keyboard.press("Escape")
+    page.locator('[data-column="new"] li').drag_to(page.locator('[data-column="waiting"]'))
+    expect(page.locator("dialog#box")).to_contain_text("受理这一单")
+    page.locator("dialog#box .btn-main").click()
+    page.wait_for_url(f"**/desk/kanban/?at={first.no}")
+    expect(page.locator('[data-column="waiting"] li')).to_have_count(2)
     assert minded(complaints) == []
 
 

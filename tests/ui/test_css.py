@@ -102,6 +102,7 @@ NOT_FOR_RESIDENTS = {
     "alarm",
     "desk",
     "field",
+    "kanban",
     "keys",
     "live",
     "lock",

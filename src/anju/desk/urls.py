@@ -12,6 +12,7 @@ from anju.desk.find import views as find
 from anju.desk.handover import views as handover
 from anju.desk.imports import views as imports
 from anju.desk.joining import views as joining
+from anju.desk.kanban import views as kanban
 from anju.desk.lock import views as lock
 from anju.desk.messages import views as messages
 from anju.desk.night import views as night
@@ -42,6 +43,7 @@ urlpatterns = [
     path("desk/", queue.front, name="front"),
     path("find/", find.find, name="find"),
     path("desk/queue/", queue.queue, name="queue"),
+    path("desk/kanban/", kanban.kanban, name="kanban"),
     path("desk/leaves/", reporting.kinds_found, name="leaves"),
     path("desk/messages/", messages.sent, name="messages"),
     path("desk/status/", status.status, name="status"),
