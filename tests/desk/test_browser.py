@@ -70,7 +70,14 @@ def every_page(ticket):
     for name in ("tickets/new/", "messages/", "codes/", "codes/sheet/"):
         yield f"/desk/{name}?{DARK}"
     yield f"/desk/queue/?light=RED&dept=GRN&{LIGHT}"
-    for path in ("/desk/kanban/", "/desk/shift/", f"{at}transfer/", f"{at}classification/", f"{at}note/"):
+    for path in (
+        "/desk/bulk/",
+        "/desk/kanban/",
+        "/desk/shift/",
+        f"{at}transfer/",
+        f"{at}classification/",
+        f"{at}note/",
+    ):
         yield f"{path}?{LIGHT}"
 
 

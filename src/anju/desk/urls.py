@@ -6,6 +6,7 @@ from anju.desk.account import enrolling
 from anju.desk.account import views as account
 from anju.desk.accounts import views as accounts
 from anju.desk.agreement import views as agreement
+from anju.desk.bulk import views as bulk
 from anju.desk.codes import views as codes
 from anju.desk.figures import views as figures
 from anju.desk.find import views as find
@@ -43,6 +44,7 @@ urlpatterns = [
     path("desk/", queue.front, name="front"),
     path("find/", find.find, name="find"),
     path("desk/queue/", queue.queue, name="queue"),
+    path("desk/bulk/", bulk.bulk, name="bulk"),
     path("desk/kanban/", kanban.kanban, name="kanban"),
     path("desk/leaves/", reporting.kinds_found, name="leaves"),
     path("desk/messages/", messages.sent, name="messages"),
