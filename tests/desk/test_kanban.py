@@ -53,7 +53,7 @@ def test_after_a_step_one_is_back_at_the_card(cast, desk):
     ).content.decode()
     assert f'value="/desk/kanban/?dept=ENG&amp;at={ticket.no}"' in box
     page = desk.get(f"/desk/kanban/?at={ticket.no}").content.decode()
-    assert 'aria-selected="true"' in page
+    assert f'aria-current="true" data-light="{ticket.light.lower()}"' in page
 
 
 def test_the_number_of_queries_does_not_grow(cast, desk):

@@ -8,12 +8,13 @@ const step = (url) => window.htmx.ajax("GET", url, { target: "#box", source: "#b
 
 const choose = (card) => {
   if (!card) return;
-  for (const other of board().querySelectorAll("[data-row]")) other.setAttribute("aria-selected", String(other === card));
+  board().querySelector("[aria-current]")?.removeAttribute("aria-current");
+  card.setAttribute("aria-current", "true");
   card.scrollIntoView({ block: "nearest", inline: "nearest" });
   card.querySelector("a").focus({ preventScroll: true });
 };
 
-const chosen = () => board().querySelector('[aria-selected="true"]');
+const chosen = () => board().querySelector("[aria-current]");
 
 const beside = (card, by) => {
   const all = columns().filter((column) => cards(column).length);
