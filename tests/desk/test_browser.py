@@ -112,10 +112,13 @@ def test_a_call_is_written_down_with_at_most_eight_keys_beside_the_text(cast, pa
     expect(page.locator("#also input:checked")).to_have_value(f"urge:{tap.no}")
     page.locator("#new-text").focus()
     press("Alt+2")
+    expect(page.locator("#will")).to_contain_text("陈师傅")
     press("Alt+1")
+    expect(page.locator("#will")).to_contain_text("高工")
     press("Alt+w")
     expect(page.locator(f'input[type=radio][value="join:{lamp.no}"]')).to_be_checked()
     press("Alt+n")
+    expect(page.locator("#will")).not_to_contain_text("会自动并入")
     press("Alt+m")
     press("Alt+f")
     expect(page.locator("#new-text")).to_have_value("楼道灯坏了好几天，另外厨房水龙头还在滴漏")
@@ -155,19 +158,54 @@ def test_a_step_is_taken_back_with_one_key_and_the_list_of_keys_is_one_key_away(
     assert minded(complaints) == []
 
 
-def test_a_new_emergency_is_heard_and_seen_and_the_rows_stay(cast, page, complaints):
-    for number in range(30):
-        cast.report(f"厨房水龙头滴漏{number}", who="李敏")
+def test_a_new_emergency_is_heard_and_seen(cast, page, complaints):
+    cast.report()
     ready(page, "/desk/queue/")
-    place = page.locator("tr[data-row]").nth(20)
-    place.scroll_into_view_if_needed()
-    before = place.bounding_box()["y"]
     cast.report("电梯困人，有人被关在里面", who="王秀英", asset="EL-0301-1")
     page.evaluate("window.htmx.trigger('#live', 'queue', {}, false)")
     expect(page.locator("#urgent")).to_contain_text("电梯困人")
     expect(page).to_have_title(re.compile(r"^\(1\) "))
     expect(page.locator("html")).to_have_attribute("data-rang", "1")
-    assert abs(place.bounding_box()["y"] - before) <= 1
+    assert minded(complaints) == []
+
+
+def test_the_palette_does_what_may_be_done_and_leads_back(cast, page, complaints):
+    ticket = cast.report("地库渗水", place="B1")
+    ready(page, "/desk/queue/")
+    page.keyboard.press("Control+k")
+    expect(page.locator("#found")).to_contain_text(f"受理 {ticket.no}")
+    page.keyboard.press("Escape")
+    expect(page.locator("#palette")).to_be_hidden()
+    page.keyboard.press("Control+k")
+    page.keyboard.type("bz")
+    expect(page.locator('#found [aria-selected="true"]')).to_contain_text(f"备注 {ticket.no}")
+    page.keyboard.press("Enter")
+    expect(page.locator("dialog#box")).to_contain_text("写备注")
+    page.keyboard.press("Escape")
+    page.keyboard.press("Control+k")
+    page.keyboard.type("dkss")
+    expect(page.locator("#found")).to_contain_text("地库渗水")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/desk/tickets/{ticket.no}/")
+    assert minded(complaints) == []
+
+
+def test_cards_are_moved_by_keyboard_and_by_drag(cast, page, complaints):
+    first, second = cast.report("水管漏水"), cast.report("门锁坏了")
+    cast.do("accept", second, "李敏")
+    ready(page, f"/desk/kanban/?at={first.no}")
+    page.keyboard.press("ArrowRight")
+    expect(page.locator('[data-column="waiting"] [aria-current]')).to_contain_text("门锁坏了")
+    page.keyboard.press("Shift+ArrowRight")
+    expect(page.locator("dialog#box")).to_contain_text("派给谁")
+    page.keyboard.press("Escape")
+    page.locator('[data-column="new"] li').drag_to(page.locator('[data-column="waiting"]'))
+    expect(page.locator("dialog#box")).to_contain_text("受理这一单")
+    page.locator("dialog#box .btn-main").click()
+    page.wait_for_url(f"**/desk/kanban/?at={first.no}")
+    expect(page.locator('[data-column="waiting"] li')).to_have_count(2)
     assert minded(complaints) == []
 
 

@@ -6,12 +6,14 @@ from anju.desk.account import enrolling
 from anju.desk.account import views as account
 from anju.desk.accounts import views as accounts
 from anju.desk.agreement import views as agreement
+from anju.desk.bulk import views as bulk
 from anju.desk.codes import views as codes
 from anju.desk.figures import views as figures
 from anju.desk.find import views as find
 from anju.desk.handover import views as handover
 from anju.desk.imports import views as imports
 from anju.desk.joining import views as joining
+from anju.desk.kanban import views as kanban
 from anju.desk.lock import views as lock
 from anju.desk.messages import views as messages
 from anju.desk.night import views as night
@@ -43,6 +45,8 @@ urlpatterns = [
     path("desk/", queue.front, name="front"),
     path("find/", find.find, name="find"),
     path("desk/queue/", queue.queue, name="queue"),
+    path("desk/bulk/", bulk.bulk, name="bulk"),
+    path("desk/kanban/", kanban.kanban, name="kanban"),
     path("desk/leaves/", reporting.kinds_found, name="leaves"),
     path("desk/messages/", messages.sent, name="messages"),
     path("desk/status/", status.status, name="status"),

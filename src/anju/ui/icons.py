@@ -79,6 +79,7 @@ NAMES: tuple[str, ...] = (
     "lamp",
     "lamp-off",
     "language",
+    "layout-kanban",
     "list-check",
     "lock",
     "lock-open",

@@ -36,6 +36,7 @@ COMMANDS = (
 )
 PAGES = (
     Command(_("队列"), "queue", "list-check"),
+    Command(_("看板"), "kanban", "layout-kanban"),
     Command(_("我的"), "queue", "user", query=(("view", "mine"),)),
     Command(_("待受理"), "queue", "user-check", query=(("view", "new"),)),
     Command(_("待派单"), "queue", "send", query=(("view", "waiting"),)),

@@ -256,7 +256,7 @@ def shows(found: Sheet) -> list[Shows]:
 def back_to(shown: str, ticket: Ticket) -> str:
     """Where a step leads back to: the list on screen with this ticket chosen, "" for the ticket's own page."""
     page = urlsplit(shown)
-    if page.path != reverse("desk:queue"):
+    if page.path not in (reverse("desk:queue"), reverse("desk:kanban")):
         return ""
     kept = [(name, value) for name, value in parse_qsl(page.query) if name not in ("at", "cursor", "after", "order")]
     return f"{page.path}?{urlencode([*kept, ('at', ticket.no)])}"

@@ -1,5 +1,4 @@
-// A new emergency makes itself heard: two short tones (the reader can switch them off), its number in the title, and
-// the rows under the cursor keep their place although the strip above them grew.
+// A new emergency makes itself heard: two short tones (the reader can switch them off) and the number in the title.
 const title = document.title;
 let known = null;
 
@@ -29,15 +28,7 @@ const look = () => {
 };
 
 export const startAlarm = () => {
-  const strip = document.getElementById("urgent");
-  const list = document.querySelector(".queue-list");
-  if (!strip || !list) return;
-  let height = strip.offsetHeight;
+  if (!document.getElementById("urgent")) return;
   look();
-  document.addEventListener("htmx:after:swap", () => {
-    const grown = document.getElementById("urgent").offsetHeight - height;
-    if (grown) list.scrollTop += grown;
-    height += grown;
-    look();
-  });
+  document.addEventListener("htmx:after:swap", look);
 };

@@ -3,7 +3,7 @@ const box = () => document.getElementById("palette");
 const options = () => [...box().querySelectorAll("[data-found]")];
 
 // The ticket in hand: the chosen row of a list or board, else the page itself.
-const inHand = () => document.querySelector('[data-row][aria-selected="true"] a')?.getAttribute("href") ?? location.pathname + location.search;
+const inHand = () => document.querySelector('[data-row][aria-selected="true"] a, [data-row][aria-current] a')?.getAttribute("href") ?? location.pathname + location.search;
 
 const choose = (by) => {
   const all = options();

@@ -1,0 +1,55 @@
+"""One step for many tickets."""
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from anju.core import text
+from anju.desk.bulk import pages
+from anju.desk.frame import Frame
+from anju.desk.queue.forms import FilterForm
+from anju.ui.guard import Request, staff
+from anju.ui.once import done_once
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff("desk.see")
+def bulk(request: Request) -> HttpResponse:
+    """The list that is on screen with its filters; posted, the chosen step for the ticked ones, once."""
+    frame = Frame(request)
+    action, words = request.POST.get("action", ""), text.clean(request.POST.get("words", ""))[:1000]
+    ids = [int(one) for one in request.POST.getlist("id") if one.isascii() and one.isdigit() and len(one) < 20]
+    wrong = pages.objection(action, ids, words) if request.method == "POST" else ""
+    if request.method == "POST" and not wrong:
+        _do(request, action, ids, words)
+        return HttpResponseRedirect(f"{reverse('desk:queue')}?{request.GET.urlencode()}")
+    form = FilterForm(request.GET, frame)
+    found, choices = pages.listed(request.scope, form.filters())
+    context = {
+        "rows": found,
+        "choices": choices,
+        "wrong": wrong,
+        "action": action,
+        "words": words,
+        "ids": {str(one) for one in ids},
+    }
+    context |= {"narrowed": form.narrowed(), "query": request.GET.urlencode(), "posted": request.method == "POST"}
+    return render(request, "desk/bulk/page.html", frame.context("queue") | context, status=422 if wrong else 200)
+
+
+def _do(request: Request, action: str, ids: list[int], words: str) -> None:
+    came: list[tuple[int, list[str]]] = []
+
+    def act() -> tuple[str, int]:
+        came.append(pages.do(request.scope, action, ids, words))
+        return ("staff", request.scope.staff_id or 0)
+
+    done_once(request, f"staff:{request.scope.staff_id}", act)
+    for done, not_done in came:
+        label = str(pages.STEPS[action][0])
+        messages.success(request, _("%(step)s：做了%(n)d件") % {"step": label, "n": done})
+        for why in not_done:
+            messages.warning(request, why)
