@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from anju.core.errors import Refused
+from anju.incidents import queries as incidents
 from anju.portal import spots
 from anju.portal.scan import pages, saving
 from anju.portal.scan.forms import ScanForm
@@ -30,7 +31,13 @@ def scan(request: Request, code: str) -> HttpResponse:
     request.community = spot.community
     if request.method == "POST" or "leaf" in request.GET:
         return _form(request, spot)
-    context = {"spot": spot, "known": pages.known(spot), "jobs": pages.jobs_here(request.scope, spot)}
+    area = incidents.area_of(spot.asset or spot.place)
+    context = {
+        "spot": spot,
+        "incidents": incidents.around(spot.community.id, area),
+        "known": pages.known(spot),
+        "jobs": pages.jobs_here(request.scope, spot),
+    }
     return render(request, "portal/scan/first.html", context)
 
 
