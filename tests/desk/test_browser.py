@@ -209,29 +209,6 @@ def test_cards_are_moved_by_keyboard_and_by_drag(cast, page, complaints):
     assert minded(complaints) == []
 
 
-def test_the_palette_does_what_may_be_done_and_leads_back(cast, page, complaints):
-    ticket = cast.report("地库渗水", place="B1")
-    ready(page, "/desk/queue/")
-    page.keyboard.press("Control+k")
-    expect(page.locator("#found")).to_contain_text(f"受理 {ticket.no}")
-    page.keyboard.press("Escape")
-    expect(page.locator("#palette")).to_be_hidden()
-    page.keyboard.press("Control+k")
-    page.keyboard.type("bz")
-    expect(page.locator('#found [aria-selected="true"]')).to_contain_text(f"备注 {ticket.no}")
-    page.keyboard.press("Enter")
-    expect(page.locator("dialog#box")).to_contain_text("写备注")
-    page.keyboard.press("Escape")
-    page.keyboard.press("Control+k")
-    page.keyboard.type("dkss")
-    expect(page.locator("#found")).to_contain_text("地库渗水")
-    page.keyboard.press("ArrowDown")
-    page.keyboard.press("ArrowUp")
-    page.keyboard.press("Enter")
-    page.wait_for_url(f"**/desk/tickets/{ticket.no}/")
-    assert minded(complaints) == []
-
-
 def test_it_works_without_scripts(cast, live_server, page, profile):
     ticket = cast.report()
     plain = profile(live_server.url, java_script_enabled=False, storage_state=page.context.storage_state()).new_page()

@@ -49,11 +49,15 @@ NUMBERED = {
     "accounts-second-step",
     "accounts-sessions",
     "screen-revoke",
+    "incident",
+    "incident-report",
+    "drill-start",
 }
 IMPORTED = {"import", "import-columns", "import-errors", "import-confirmed", "import-dropped", "import-undone"}
 NUMBERED |= IMPORTED | {"setup-invitation", "setup-skills"}
 NAMED = {"export", "export-file", "privacy-request", "leak"}
 ONLY_POSTED = {"night-accept", "night-words", "night-urge", "night-look", "undo"}
+ABSENT = {"export-file", "handover", "incident", "incident-report", "incident-verb"}
 BY_TICKET = {"ticket", "peek", "slip", "night-ticket", *(step.noun for step in STEPS)} | ONLY_POSTED
 
 
@@ -64,6 +68,8 @@ def address(pattern, ticket, staff_id=1):
         return reverse(f"desk:{pattern.name}", args=["E260302-01"])
     if pattern.name in BY_TICKET:
         return reverse(f"desk:{pattern.name}", args=[ticket.no])
+    if pattern.name == "incident-verb":
+        return reverse("desk:incident-verb", args=[staff_id, "note"])
     if pattern.name in TWICE:
         return reverse(f"desk:{pattern.name}", args=[staff_id, 1])
     return reverse(f"desk:{pattern.name}", args=[staff_id] if pattern.name in NUMBERED else [])
@@ -108,7 +114,7 @@ def test_those_with_the_permission_come_in(cast, enter, guarded, settings):
     staff_id = cast.garden.staff["李敏"].id
     for pattern in guarded:
         url = address(pattern, ticket, staff_id)
-        gone = IMPORTED | {"export-file", "handover"}
+        gone = IMPORTED | ABSENT
         expected = {404, 405} if pattern.name in gone else {200, 302, 405}
         assert manager.get(url).status_code in expected, url
 

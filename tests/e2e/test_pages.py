@@ -1,12 +1,17 @@
 """Every page of the portal and the field on a phone: axe, content policy, width, letters and targets (screens 5.2, 7)."""
 
 import pytest
+from playwright.sync_api import expect
 
 from anju.core import clock
 from anju.estate import labels
 from anju.estate.actions import label_of
 from anju.feedback import actions as feedback
+from anju.incidents import actions as incidents
+from anju.incidents import queries
+from anju.incidents.actions.bulletins import Words
 from anju.tickets.models import Ticket
+from tests.browser import DESK
 from tests.cast import Cast
 from tests.e2e.conftest import Phone
 from tests.e2e.looking import Looking
@@ -68,3 +73,21 @@ def test_pages_of_a_worker(cast: Cast, opened: Phone, look: Looking, ticket: Tic
     cast.do("start", ticket, "陈师傅", photo=cast.photo())
     for url in (job, f"{job}finish/", f"{job}quote/", f"{job}return/"):
         look.at(page, url)
+
+
+def test_an_incident_on_the_desk_and_on_the_managers_phone(cast: Cast, opened: Phone, look: Looking) -> None:
+    """6.5: light, dark and 390 px; the clocks run."""
+    area = [queries.area_of(cast.garden.places["B3"])]
+    asked = incidents.Opening(cast.community, kind="停电", place="3栋", place_codes=["B3"], areas=area)
+    row = incidents.open_incident(asked, by=cast.scope("孙涛"))
+    incidents.post(row, by=cast.scope("李敏"), words=Words(progress="电工正在排查"))
+    cast.at("09:31")
+    here = f"/desk/incidents/{row.id}/"
+    desk, phone = opened("何勇", size=DESK), opened("周强")
+    for url in (f"{here}?theme=dark&density=compact", f"{here}?theme=light", "/desk/incidents/", f"{here}report/"):
+        look.at(desk, url)
+    look.at(phone, here)
+    look.at(opened("张伟"), "/me/")
+    digits = phone.locator("[data-since]").first
+    before = digits.inner_text()
+    expect(digits).not_to_have_text(before)

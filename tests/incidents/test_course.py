@@ -37,7 +37,7 @@ def test_who_presses_and_what_is_refused(team: Team) -> None:
     row = team.open(who="外包01")
     with pytest.raises(Refused, match="INCIDENT_DUP") as refused:
         team.open(place="B3-1")
-    assert refused.value.data == {"no": row.no}
+    assert refused.value.data == {"no": row.no, "id": str(row.id)}
     assert [team.open(place="B5").no, row.no] == ["260302-E2", "260302-E1"]
 
 

@@ -12,6 +12,7 @@ from anju.desk.figures import views as figures
 from anju.desk.find import views as find
 from anju.desk.handover import views as handover
 from anju.desk.imports import views as imports
+from anju.desk.incidents import views as incidents
 from anju.desk.joining import views as joining
 from anju.desk.kanban import views as kanban
 from anju.desk.lock import views as lock
@@ -101,6 +102,12 @@ urlpatterns = [
     path("desk/night/tickets/<str:no>/acceptance/", night.accept, name="night-accept"),
     path("desk/night/tickets/<str:no>/urges/", night.urge, name="night-urge"),
     path("desk/night/tickets/<str:no>/look/", night.looked_at, name="night-look"),
+    path("desk/incidents/", incidents.incidents, name="incidents"),
+    path("desk/incidents/drills/", incidents.planned, name="drills"),
+    path("desk/incidents/drills/<int:drill_id>/start/", incidents.started, name="drill-start"),
+    path("desk/incidents/<int:incident_id>/", incidents.incident, name="incident"),
+    path("desk/incidents/<int:incident_id>/report/", incidents.report, name="incident-report"),
+    path("desk/incidents/<int:incident_id>/<slug:noun>/", incidents.verb, name="incident-verb"),
     path("desk/revisits/", revisits.revisits, name="revisits"),
     path("desk/revisits/<int:revisit_id>/", revisits.record, name="revisit"),
     path("desk/revisits/<int:revisit_id>/assignee/", revisits.assign, name="revisit-assignee"),

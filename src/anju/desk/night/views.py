@@ -23,6 +23,7 @@ from anju.desk.reporting.saving import send_on, store
 from anju.desk.reporting.views import CALL, SAID
 from anju.duty import queries as duty
 from anju.estate import queries as estate
+from anju.incidents import queries as incidents
 from anju.tickets import actions as tickets
 from anju.tickets import queries
 from anju.tickets.models import Ticket
@@ -114,7 +115,10 @@ def _to_sheet(request: Request, ticket: Ticket) -> HttpResponseRedirect:
 def bulletins(request: Request) -> HttpResponse:
     """播报: what may be read out."""
     around = Frame(request)
-    context = _context(around, "bulletins") | {"bulletins": pages.bulletins(request.scope, around.community)}
+    context = _context(around, "bulletins") | {
+        "bulletins": pages.bulletins(request.scope, around.community),
+        "incidents": incidents.everywhere(request.scope, around.community.id),
+    }
     return render(request, "desk/night/bulletins.html", context)
 
 

@@ -19,6 +19,8 @@ from anju.estate import queries as estate
 from anju.estate.choices import AssetKind, PlaceKind
 from anju.estate.models import Asset, Community, Person, Place, Room
 from anju.feedback import queries as feedback
+from anju.incidents import queries as incidents
+from anju.incidents.queries import Notice
 from anju.tickets import queries
 from anju.tickets.actions.choosing import ACCEPT_MINUTES
 from anju.tickets.actions.proposing import propose
@@ -126,6 +128,8 @@ class Guess:
     will: Sequence[tuple[str, str]]
     twin: Twin | None
     also: Sequence[Also]
+    known: Sequence[Notice] = ()
+    """Incidents that are on there: what the caller is told of."""
 
     @property
     def script(self) -> Sequence[str]:
@@ -167,7 +171,13 @@ def guess(scope: Scope, community: Community, form: ReportForm) -> Guess:
         will=[*will, *((_("顺带"), one.label) for one in also if one.checked)],
         twin=twin,
         also=also,
+        known=_known(community, leaf, where),
     )
+
+
+def _known(community: Community, leaf: understanding.Leaf, where: Room | Place | Asset | None) -> Sequence[Notice]:
+    """已知，请读: once the text speaks of an emergency, or the place is known, what is on there (R3.1)."""
+    return incidents.around(community.id, incidents.area_of(where)) if where or leaf.emergency else ()
 
 
 def _suggest(text: str, where: Room | Place | Asset | None) -> understanding.Suggestion:

@@ -92,7 +92,7 @@ def _refuse_double(asked: Opening, kind: str) -> None:
     twin = next((one for one in on if one.kind == kind and one.is_drill == asked.is_drill), None)
     if twin is not None:
         message = _("这里已经启动了同类应急%(no)s，请直接加入") % {"no": twin.no}
-        raise Refused("INCIDENT_DUP", message, status=409, data={"no": twin.no})
+        raise Refused("INCIDENT_DUP", message, status=409, data={"no": twin.no, "id": str(twin.id)})
     if asked.is_drill and _is_real(asked.community.id, on, areas):
         raise Refused("DRILL_REAL_MIX", _("演练区域里有真实的紧急情况，不能开始演练"), status=409)
 

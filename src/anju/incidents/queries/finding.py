@@ -1,15 +1,17 @@
 """Which incidents there are, and which one a ticket or a home belongs to."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from anju.core import clock
 from anju.core.errors import Refused
 from anju.core.scope import Kind, Scope
 from anju.estate import queries as estate
-from anju.estate.models import Asset, Place, Room
+from anju.estate.models import Asset, Community, Place, Room
 from anju.incidents import access
 from anju.incidents.choices import RUNNING
 from anju.incidents.models import Drill, Incident
@@ -18,6 +20,8 @@ from anju.tickets.models import Ticket
 
 Area = Mapping[str, str]
 RELATED = ("community", "commander", "opened_by")
+HALF_YEAR, YEAR = 182, 365
+"""Days between two drills of a plan."""
 
 
 def incidents(scope: Scope, community_id: int | None = None) -> QuerySet[Incident]:
@@ -34,7 +38,16 @@ def _held(scope: Scope) -> list[int]:
 
 def by_no(scope: Scope, no: str) -> Incident:
     """One incident by its number. Raises Refused INCIDENT_UNKNOWN (404)."""
-    row = incidents(scope).filter(no=no).first() if no.isprintable() else None
+    return _found(incidents(scope).filter(no=no) if no.isprintable() else Incident.objects.none())
+
+
+def by_id(scope: Scope, incident_id: int) -> Incident:
+    """The same by its id: numbers repeat between communities."""
+    return _found(incidents(scope).filter(id=incident_id))
+
+
+def _found(rows: QuerySet[Incident]) -> Incident:
+    row = rows.first()
     if row is None:
         raise Refused("INCIDENT_UNKNOWN", _("没有这个应急事件"), status=404)
     return row
@@ -108,7 +121,27 @@ def drill(scope: Scope, drill_id: int) -> Drill:
     return row
 
 
-def last_drills(community_id: int) -> dict[str, datetime]:
-    """When each kind of plan was last practised."""
-    rows = Incident.objects.filter(community_id=community_id, is_drill=True).exclude(state="CANCELLED")
-    return dict(rows.order_by("opened_at").values_list("kind", "opened_at"))
+@dataclass(frozen=True, slots=True)
+class DueDrill:
+    """A plan that must be practised, when it was last, and until when it must be again."""
+
+    kind: str
+    last: datetime | None
+    due_on: date
+
+
+def due_drills(scope: Scope, community: Community) -> list[DueDrill]:
+    """R3.8: every plan once a year, fire and lift every half year ([L] TSG T5002), the soonest first. A plan that was
+    never practised is due now."""
+    if not (scope.is_system or access.sees(scope, community.id)):
+        return []
+    rows = Incident.objects.filter(community=community, is_drill=True).exclude(state="CANCELLED")
+    last = dict(rows.order_by("opened_at").values_list("kind", "opened_at"))
+    found = [DueDrill(kind, last.get(kind), _drill_due(kind, last.get(kind))) for kind in plans.plans()]
+    return sorted(found, key=lambda one: one.due_on)
+
+
+def _drill_due(kind: str, last: datetime | None) -> date:
+    if last is None:
+        return clock.today()
+    return clock.local(last).date() + timedelta(days=HALF_YEAR if kind in plans.TWICE else YEAR)

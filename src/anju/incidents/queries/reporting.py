@@ -28,6 +28,11 @@ class Late:
     at: datetime | None
     late_s: int
 
+    @property
+    def minutes(self) -> int:
+        """Begun minutes."""
+        return -(-self.late_s // 60)
+
 
 @dataclass(frozen=True, slots=True)
 class Reach:

@@ -1,13 +1,12 @@
 """What the command page, the lobby and the residents' banner show of an incident."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from anju.accounts import queries as accounts
 from anju.core import clock
 from anju.core.scope import Scope
-from anju.estate.models import Community
 from anju.incidents.choices import Audience, CallState, Role, State
 from anju.incidents.models import Bulletin, Call, Incident, Slot, Step
 from anju.incidents.queries import finding
@@ -138,10 +137,20 @@ def notices(scope: Scope) -> list[Notice]:
     return [notice(row) for row in finding.of_resident(scope)]
 
 
-def public(community: Community) -> list[Notice]:
-    """The lobby screen: real incidents that are on, of which residents are told."""
-    rows = finding.running(community.id).filter(is_drill=False).select_related("community")
-    return [notice(row) for row in rows if row.plan.tells]
+def around(community_id: int, area: Mapping[str, str]) -> list[Notice]:
+    """What anybody at a place may read: the real incidents that are on there, of which residents are told."""
+    rows = finding.running(community_id).filter(is_drill=False).select_related("community")
+    return [notice(row) for row in rows if row.plan.tells and finding.covers(row, [area])]
+
+
+def everywhere(scope: Scope, community_id: int) -> list[Notice]:
+    """The same of a whole community, for whoever answers its telephone."""
+    return around(community_id, finding.area_of(None)) if scope.is_system or community_id in scope.communities else []
+
+
+def role_label(role: str) -> str:
+    """通报, 抢修 …"""
+    return str(Role(role).label)
 
 
 def people(entries: Sequence[Entry]) -> dict[int, str]:

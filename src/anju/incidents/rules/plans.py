@@ -14,6 +14,9 @@ VERSION = "1"
 LADDER = ("停电", "电梯困人", "爆管")
 """Plans with the 30-minute repair: then cause, what is missing and a new time must be published (R3.5)."""
 
+TWICE = frozenset({"火警", "电梯困人"})
+"""Plans that are practised every half year, the others once a year (R3.8)."""
+
 RESCUE = ("电梯困人", 7)
 """The step that only people with a licence may do."""
 ALARM = re.compile(r"发送(?:撤离通知)?(T\d{3})|转发预警(T\d{3})")

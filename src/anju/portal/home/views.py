@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from anju.core.errors import Refused
 from anju.estate import queries as estate
+from anju.incidents import queries as incidents
 from anju.portal.home import pages
 from anju.portal.home.forms import HomeForm
 from anju.tickets import actions as tickets
@@ -24,7 +25,11 @@ from anju.ui.once import done_once
 @resident
 def home(request: Request) -> HttpResponse:
     """What is being worked on, and three big things."""
-    return render(request, "portal/home/page.html", {"home": pages.home(request.scope)})
+    return render(
+        request,
+        "portal/home/page.html",
+        {"home": pages.home(request.scope), "incidents": incidents.notices(request.scope)},
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from anju.core.errors import Refused
 from anju.core.scope import Scope
 from anju.feedback import actions as feedback
+from anju.incidents import queries as incidents
 from anju.portal import guests
 from anju.portal.progress import pages
 from anju.portal.progress.forms import StarsForm, WordsForm
@@ -45,7 +46,13 @@ def _mine(request: Request, no: str) -> Held:
 def _page(request: Request, held: Held, form: StarsForm | None = None) -> HttpResponse:
     ticket, scope, url = held
     found = pages.sheet(scope, ticket)
-    context = {"sheet": found, "url": url, "form": form or StarsForm(), "path": pages.STAR_PATH}
+    context = {
+        "sheet": found,
+        "url": url,
+        "form": form or StarsForm(),
+        "path": pages.STAR_PATH,
+        "incidents": incidents.around(ticket.community_id, incidents.area_of_ticket(ticket)) if found.open else (),
+    }
     template = (
         "portal/progress/received.html" if request.GET.get("done") and found.open else "portal/progress/page.html"
     )

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from anju.core.errors import Refused
 from anju.estate import checking
+from anju.incidents import queries as incidents
 from anju.portal import spots
 from anju.portal.scan import pages, saving
 from anju.portal.scan.forms import ScanForm
@@ -33,7 +34,13 @@ def scan(request: Request, code: str) -> HttpResponse:
         return _form(request, spot)
     if checking.seen(spot.label, by=request.scope):
         messages.success(request, _("%(name)s的码已核对") % {"name": spot.name})
-    context = {"spot": spot, "known": pages.known(spot), "jobs": pages.jobs_here(request.scope, spot)}
+    area = incidents.area_of(spot.asset or spot.place)
+    context = {
+        "spot": spot,
+        "incidents": incidents.around(spot.community.id, area),
+        "known": pages.known(spot),
+        "jobs": pages.jobs_here(request.scope, spot),
+    }
     return render(request, "portal/scan/first.html", context)
 
 

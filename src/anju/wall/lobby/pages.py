@@ -11,6 +11,8 @@ from anju.core import clock
 from anju.core import scope as scopes
 from anju.estate.models import Community, Place
 from anju.feedback import queries as feedback
+from anju.incidents import queries as incidents
+from anju.incidents.queries import Notice
 from anju.tickets import queries
 from anju.tickets.choices import OWNER_WORDS, Status
 from anju.tickets.queries import Rate
@@ -53,6 +55,11 @@ class Lobby:
 
     def __init__(self, community: Community, place: Place) -> None:
         self.community, self.place, self.now = community, place, clock.now()
+
+    @property
+    def incident(self) -> Notice | None:
+        """What goes before everything else: an incident of which the residents here are told."""
+        return next(iter(incidents.around(self.community.id, incidents.area_of(self.place))), None)
 
     @property
     def matters(self) -> Sequence[Matter]:
