@@ -19,13 +19,13 @@ from anju.ui.once import done_once
 @staff("desk.see")
 def bulk(request: Request) -> HttpResponse:
     """The list that is on screen with its filters; posted, the chosen step for the ticked ones, once."""
-    frame = Frame(request)
+    frame, query = Frame(request), request.GET.urlencode()
     action, words = request.POST.get("action", ""), text.clean(request.POST.get("words", ""))[:1000]
     ids = [int(one) for one in request.POST.getlist("id") if one.isascii() and one.isdigit() and len(one) < 20]
     wrong = pages.objection(action, ids, words) if request.method == "POST" else ""
     if request.method == "POST" and not wrong:
         _do(request, action, ids, words)
-        return HttpResponseRedirect(f"{reverse('desk:queue')}?{request.GET.urlencode()}")
+        return HttpResponseRedirect(f"{reverse('desk:queue')}?{query}")
     form = FilterForm(request.GET, frame)
     found, choices = pages.listed(request.scope, form.filters())
     context = {
@@ -36,7 +36,7 @@ def bulk(request: Request) -> HttpResponse:
         "words": words,
         "ids": {str(one) for one in ids},
     }
-    context |= {"narrowed": form.narrowed(), "query": request.GET.urlencode(), "posted": request.method == "POST"}
+    context |= {"narrowed": form.narrowed(), "query": query, "posted": request.method == "POST"}
     return render(request, "desk/bulk/page.html", frame.context("queue") | context, status=422 if wrong else 200)
 
 
