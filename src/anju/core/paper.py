@@ -1,4 +1,4 @@
-"""Pages that leave on paper: a Typst template and data become a PDF with the letters it uses inside (ADR 0017).
+"""Pages that leave on paper: a Typst template and data become a PDF with the letters it uses inside (ADR 0015).
 
 Data reach the template as values, never as source; the template asks for no package and no network.
 """
