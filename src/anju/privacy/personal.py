@@ -55,7 +55,7 @@ declare(
             Item("导出文件", ("privacy.Export.purpose", "privacy.Export.content"), "内部核对", OFFICE, "7天后删除文件"),
             Item(
                 "泄露事件",
-                ("privacy.Leak.scope", "privacy.Leak.measures", "privacy.Leak.why"),
+                ("privacy.Leak.scope", "privacy.Leak.measures", "privacy.Leak.why", "privacy.Leak.authority_words"),
                 "补救和通知",
                 LAW,
                 "3年",
