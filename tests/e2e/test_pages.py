@@ -1,15 +1,18 @@
 """Every page of the portal and the field on a phone: axe, content policy, width, letters and targets (screens 5.2, 7)."""
 
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from anju.core import clock
+from anju.duty.models import Turn
 from anju.estate import labels
 from anju.estate.actions import label_of
 from anju.feedback import actions as feedback
+from anju.lab import rota
 from anju.tickets.models import Ticket
 from tests.browser import DESK, minded
 from tests.cast import Cast
@@ -148,3 +151,14 @@ def test_the_console_of_the_outside_service(cast: Cast, opened: Phone, look: Loo
         == ""
     )
     look.at(opened("李敏", size=DESK), "/desk/night/morning/")
+
+
+def test_leave_swaps_and_chains(cast: Cast, opened: Phone, look: Looking) -> None:
+    rota.found(cast.garden)
+    rota.publish(cast.garden, date(2026, 3, 16), date(2026, 3, 29))
+    turn = Turn.objects.filter(staff__name="陈师傅").first()
+    phone, desk = opened("陈师傅"), opened("周强", size=DESK)
+    for url in ("/field/shifts/", f"/field/shifts/{turn.id}/swap/"):
+        look.at(phone, url)
+    for url in ("/desk/absences/", f"/desk/absences/turns/{turn.id}/", "/desk/chains/"):
+        look.at(desk, url)
