@@ -26,7 +26,7 @@ OWN = {
     "account-token",
 }
 TWICE = {"accounts-session", "accounts-token"}
-OF_DUTY = ("roster", "handover", "turn-")
+OF_DUTY = ("roster", "handover", "turn-", "absence", "chain")
 NUMBERED = {
     "switch",
     "revisit",
@@ -41,6 +41,9 @@ NUMBERED = {
     "turn-check-in",
     "turn-stand-in",
     "turn-force",
+    "absence-leave",
+    "absence-swap",
+    "absence-answer",
     "account-session",
     "account-token",
     "accounts-person",
@@ -57,13 +60,15 @@ IMPORTED = {"import", "import-columns", "import-errors", "import-confirmed", "im
 NUMBERED |= IMPORTED | {"setup-invitation", "setup-skills"}
 NAMED = {"export", "export-file", "privacy-request", "leak"}
 ONLY_POSTED = {"night-accept", "night-words", "night-urge", "night-look", "undo"}
-ABSENT = {"export-file", "handover", "incident", "incident-report", "incident-verb"}
+ABSENT = {"export-file", "handover", "absence-swap", "incident", "incident-report", "incident-verb"}
 BY_TICKET = {"ticket", "peek", "slip", "night-ticket", *(step.noun for step in STEPS)} | ONLY_POSTED
 
 
 def address(pattern, ticket, staff_id=1):
     if pattern.name == "why":
         return reverse("desk:why", args=[ticket.no, "phone"])
+    if pattern.name == "chain":
+        return reverse("desk:chain", args=["water"])
     if pattern.name in NAMED:
         return reverse(f"desk:{pattern.name}", args=["E260302-01"])
     if pattern.name in BY_TICKET:

@@ -23,7 +23,7 @@ def log_in(client, login="李敏", password=garden.PASSWORD, **more):
     return client.post("/login/", {"login": login, "password": password, **more})
 
 
-@pytest.mark.parametrize(("name", "home"), [("李敏", "/desk/queue/"), ("陈师傅", "/field/"), ("韩梅", "/")])
+@pytest.mark.parametrize(("name", "home"), [("李敏", "/desk/queue/"), ("陈师傅", "/field/"), ("韩梅", "/desk/roster/")])
 def test_everybody_comes_to_where_he_works(doors, name, home, settings):
     settings.ANJU_SECOND_STEP = frozenset()
     answer = log_in(doors, name)

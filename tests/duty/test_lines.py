@@ -89,9 +89,12 @@ class TestNobodyThere:
         assert cast.heard("赵静", "T211")
 
     def test_holes_are_named_before(self, cast):
-        scope = cast.scope("周强")
+        scope, guard = cast.scope("周强"), cast.garden.staff["郑强"]
+        guard.phone = ""
+        guard.save()
+        cast.garden.members["郑强"].save()
         assert list(queries.holes(scope, cast.community).at) == []
-        steps = [{"who": "TECHNICIAN", "ref": "", "ack_s": 60}, {"who": "POST", "ref": "fire", "ack_s": 60}]
+        steps = [{"who": "TECHNICIAN", "ref": "", "ack_s": 60}, {"who": "STAFF", "ref": str(guard.id), "ack_s": 60}]
         found = queries.holes(scope, cast.community, steps=steps)
         assert (list(found.at), found.nobody) == ([1], False)
         self.emptied(cast, *steps)

@@ -1,15 +1,19 @@
 """Every page of the portal and the field on a phone: axe, content policy, width, letters and targets (screens 5.2, 7)."""
 
+from datetime import date
+
 import pytest
 from playwright.sync_api import expect
 
 from anju.core import clock
+from anju.duty.models import Turn
 from anju.estate import labels
 from anju.estate.actions import label_of
 from anju.feedback import actions as feedback
 from anju.incidents import actions as incidents
 from anju.incidents import queries
 from anju.incidents.actions.bulletins import Words
+from anju.lab import rota
 from anju.tickets.models import Ticket
 from tests.browser import DESK
 from tests.cast import Cast
@@ -91,3 +95,14 @@ def test_an_incident_on_the_desk_and_on_the_managers_phone(cast: Cast, opened: P
     digits = phone.locator("[data-since]").first
     before = digits.inner_text()
     expect(digits).not_to_have_text(before)
+
+
+def test_leave_swaps_and_chains(cast: Cast, opened: Phone, look: Looking) -> None:
+    rota.found(cast.garden)
+    rota.publish(cast.garden, date(2026, 3, 16), date(2026, 3, 29))
+    turn = Turn.objects.filter(staff__name="陈师傅").first()
+    phone, desk = opened("陈师傅"), opened("周强", size=DESK)
+    for url in ("/field/shifts/", f"/field/shifts/{turn.id}/swap/"):
+        look.at(phone, url)
+    for url in ("/desk/absences/", f"/desk/absences/turns/{turn.id}/", "/desk/chains/"):
+        look.at(desk, url)

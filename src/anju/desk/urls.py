@@ -2,11 +2,13 @@
 
 from django.urls import path
 
+from anju.desk.absence import views as absence
 from anju.desk.account import enrolling
 from anju.desk.account import views as account
 from anju.desk.accounts import views as accounts
 from anju.desk.agreement import views as agreement
 from anju.desk.bulk import views as bulk
+from anju.desk.chains import views as chains
 from anju.desk.codes import views as codes
 from anju.desk.figures import views as figures
 from anju.desk.find import views as find
@@ -83,6 +85,12 @@ urlpatterns = [
     path("desk/roster/standard/", roster.founded, name="roster-standard"),
     path("desk/roster/workbook/", roster.workbook, name="roster-workbook"),
     path("calendar/<str:token>.ics", roster.calendar, name="calendar"),
+    path("desk/absences/", absence.absences, name="absences"),
+    path("desk/absences/leaves/<int:leave_id>/", absence.leave, name="absence-leave"),
+    path("desk/absences/turns/<int:turn_id>/", absence.swap, name="absence-swap"),
+    path("desk/absences/swaps/<int:swap_id>/", absence.answer, name="absence-answer"),
+    path("desk/chains/", chains.chains, name="chains"),
+    path("desk/chains/<slug:kind>/", chains.chain, name="chain"),
     path("desk/handovers/", handover.handovers, name="handovers"),
     path("desk/handovers/new/", handover.opened, name="handover-new"),
     path("desk/handovers/<int:sheet_id>/", handover.sheet, name="handover"),

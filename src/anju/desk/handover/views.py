@@ -14,10 +14,10 @@ from anju.accounts.access import allowed
 from anju.core import clock
 from anju.core.errors import Refused
 from anju.desk.frame import Frame, community_id
-from anju.desk.roster.files import address
 from anju.duty import actions, queries
 from anju.duty.models import Handover, Line, Turn
 from anju.ui.guard import Request, staff
+from anju.ui.shifts import address
 
 SHOWN = 30
 AROUND = clock.iso_duration("PT12H")

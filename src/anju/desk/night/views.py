@@ -20,7 +20,7 @@ from anju.desk.night.forms import EmergencyForm, RecordForm, TransferForm
 from anju.desk.reporting import pages as guessing
 from anju.desk.reporting.forms import ReportForm
 from anju.desk.reporting.saving import send_on, store
-from anju.desk.reporting.views import CALL, SAID
+from anju.desk.reporting.views import CALL, SAID, form_of
 from anju.duty import queries as duty
 from anju.estate import queries as estate
 from anju.incidents import queries as incidents
@@ -68,7 +68,7 @@ def emergency(request: Request) -> HttpResponse:
 
 def _reporting(request: Request, kind: type[ReportForm], part: str) -> HttpResponse:
     around = Frame(request)
-    form = kind(request.POST or None, scope=request.scope, community=around.community)
+    form = form_of(request, around, kind=kind)
     if request.method == "POST" and form.is_valid():
         try:
             return _save(request, around, form)

@@ -33,7 +33,7 @@ SAID = "address_said"
 def new(request: Request) -> HttpResponse:
     """The form; saved, it leads to the new ticket."""
     around = Frame(request)
-    form = _form(request, around)
+    form = form_of(request, around)
     form.initial = {"where": request.GET.get("where", "")[:60]}
     if request.method == "POST" and form.is_valid():
         try:
@@ -52,14 +52,14 @@ def new(request: Request) -> HttpResponse:
     return render(request, "desk/new/page.html", context, status=422 if form.errors and form.is_bound else 200)
 
 
-def _form(request: Request, around: Frame, *, ask: bool = True) -> ReportForm:
+def form_of(request: Request, around: Frame, *, ask: bool = True, kind: type[ReportForm] = ReportForm) -> ReportForm:
     """What was sent. An address that was not checked yet is checked now, as one of the tries of this call; the fragments
     while somebody types only know what has been checked."""
     said = request.POST.get("where", "")[:60].strip()
     held = request.session.get(SAID, {})
     checked = held if held.get("said") == said else _check(request, said) if said and ask else {}
     files = request.FILES or None
-    return ReportForm(request.POST or None, files, scope=request.scope, community=around.community, checked=checked)
+    return kind(request.POST or None, files, scope=request.scope, community=around.community, checked=checked)
 
 
 def _save(request: Request, around: Frame, form: ReportForm) -> HttpResponse:
@@ -91,7 +91,7 @@ def _save(request: Request, around: Frame, form: ReportForm) -> HttpResponse:
 def kinds(request: Request) -> HttpResponse:
     """What the text may mean and what will happen."""
     around = Frame(request)
-    form = _form(request, around, ask=False)
+    form = form_of(request, around, ask=False)
     context = {"guess": pages.guess(request.scope, around.community, form), "groups": [], "form": form}
     return render(request, "desk/new/kinds.html", context)
 
@@ -109,7 +109,7 @@ def kinds_found(request: Request) -> HttpResponse:
 def caller(request: Request) -> HttpResponse:
     """Whom this phone reaches, masked; the guesses are made anew."""
     around = Frame(request)
-    form = _form(request, around, ask=False)
+    form = form_of(request, around, ask=False)
     form.is_valid()
     answer = render(request, "desk/new/caller.html", {"form": form, **_known(request, around, form)})
     answer["HX-Trigger"] = "known"  # whoever calls decides what else is open, and where

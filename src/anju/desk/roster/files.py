@@ -1,7 +1,5 @@
 """A roster to take away: a workbook for the office, a calendar for one's telephone."""
 
-from django.conf import settings
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
 
@@ -11,7 +9,7 @@ from anju.core import clock, sheets
 from anju.core.scope import SYSTEM
 from anju.desk.roster.pages import Month
 from anju.duty import queries
-from anju.vault.blind import blind
+from anju.ui.shifts import token_of
 
 MANY_DAYS = clock.iso_duration("P92D")
 
@@ -32,16 +30,6 @@ def workbook(page: Month) -> bytes:
             rows.append([group.post.name, line.name, *cells, line.hours, line.over])
         rows.append([group.post.name, _("缺口"), *group.cover, "", ""])
     return sheets.book(f"{page.first:%Y-%m}", rows)
-
-
-def token_of(staff: Staff) -> str:
-    """The secret part of somebody's calendar address."""
-    return f"{staff.id}-{blind(f'{staff.id}:{accounts.stamp(staff)}', 'duty.calendar')}"
-
-
-def address(staff: Staff) -> str:
-    """Where his calendar reads his turns."""
-    return settings.ANJU_BASE_URL.rstrip("/") + reverse("desk:calendar", args=[token_of(staff)])
 
 
 def owner(token: str) -> Staff | None:

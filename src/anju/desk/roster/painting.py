@@ -18,19 +18,28 @@ OFF = ""
 
 
 def paint(scope: Scope, community: Community, brush: str, cells: Sequence[str]) -> list[str]:
-    """Put the shift `brush` ("": a day off) into cells "post:staff:day"; gives what was refused, in words."""
-    shift = queries.shifts(scope, community.id).filter(code=brush).first() if brush else None
-    if brush and shift is None:
-        return [_("没有这个班次")]
+    """Put the shift `brush` ("": a day off) into cells "post:staff:day"; a cell of a copied week names its own shift,
+    "post:staff:day:早". Gives what was refused, in words."""
+    shifts: dict[str, Shift | None] = {one.code: one for one in queries.shifts(scope, community.id)}
+    shifts[OFF] = None
     refused: list[str] = []
     for cell in dict.fromkeys(cells[:MOST_CELLS]):
+        key, code = _parted(cell, brush)
+        if code not in shifts:
+            return [_("没有这个班次")]
         try:
-            _fill(scope, community, shift, cell)
+            _fill(scope, community, shifts[code], key)
         except ValueError:
             refused.append(_("日期不对，一次最多排93天"))
         except Refused as refusal:
             refused.append(str(refusal.message))
     return refused
+
+
+def _parted(cell: str, brush: str) -> tuple[str, str]:
+    """The cell, and the shift that goes into it."""
+    parts = cell.split(":")
+    return ":".join(parts[:3]), parts[3] if len(parts) == 4 else brush
 
 
 def _fill(scope: Scope, community: Community, shift: Shift | None, cell: str) -> None:

@@ -65,11 +65,13 @@ def logout(request: HttpRequest) -> HttpResponse:
 
 def home(scope: Scope) -> str:
     """The guide while a community of his is empty and he may fill it, then the desk for those who have one, the console
-    of the outside service, the phone pages of those who work on site, else the start page."""
+    of the outside service, the phone pages of those who work on site, the roster for personnel, else the start page."""
     if allowed(scope, "estate.import") and (estate.empty(scope) or not allowed(scope, "desk.see")):
         return reverse("desk:setup")
     if allowed(scope, "desk.see"):
         return reverse("desk:queue")
     if allowed(scope, "night.see"):
         return reverse("desk:night")
-    return FIELD if allowed(scope, "field.see") else "/"
+    if allowed(scope, "field.see"):
+        return FIELD
+    return reverse("desk:roster") if allowed(scope, "duty.plan") else "/"

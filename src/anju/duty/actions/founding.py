@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from anju.accounts import queries as accounts
 from anju.accounts.choices import CertKind, Dept, Role
 from anju.core import text
 from anju.core.errors import Refused
@@ -132,6 +133,7 @@ def set_chain(community: Community, *, by: Scope, kind: str, steps: Sequence[Map
     if len(steps) > chains.MOST_STEPS:
         raise _field("CHAIN_INVALID", "steps", _("应急链最多12步"))
     clean = [_step(one) for one in steps]
+    _known(community, clean)
     row, _new = Chain.objects.update_or_create(community=community, kind=kind, defaults={"steps": clean})
     journal.record(
         "duty.chain_set",
@@ -141,6 +143,17 @@ def set_chain(community: Community, *, by: Scope, kind: str, steps: Sequence[Map
         data={"kind": kind, "steps": clean},
     )
     return row
+
+
+def _known(community: Community, steps: Sequence[Mapping[str, Any]]) -> None:
+    """Raises Refused CHAIN_INVALID for a post or a person that is not of this community."""
+    named = {
+        who: {str(one["ref"]) for one in steps if one["who"] == who} for who in (chains.Who.POST, chains.Who.STAFF)
+    }
+    posts = Post.objects.filter(community=community, code__in=named[chains.Who.POST])
+    crew = {str(one.staff_id) for one in accounts.crew(community.id)}
+    if posts.count() < len(named[chains.Who.POST]) or not named[chains.Who.STAFF] <= crew:
+        raise _field("CHAIN_INVALID", "steps", _("应急链里的岗位或人不在本小区"))
 
 
 def _step(given: Mapping[str, Any]) -> dict[str, Any]:

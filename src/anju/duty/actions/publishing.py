@@ -94,7 +94,7 @@ def _refuse_gaps(report: Report) -> None:
 def _refuse_chain(community: Community) -> None:
     facts = chains.Facts(workers(community), (), "", line=str(setting(community.config, "duty.company_line")))
     steps = chain_steps(community, ChainKind.DEFAULT)
-    if not chains.everybody(steps, facts) and chains.next_ring(steps, -1, facts) is None:
+    if not chains.people(steps, facts) and chains.next_ring(steps, -1, facts) is None:
         raise Refused("CHAIN_EMPTY", _("应急链里没有能联系到的人，先填好应急链再发布"))
 
 

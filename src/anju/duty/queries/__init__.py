@@ -11,6 +11,7 @@ from anju.duty.queries.calling import (
     holes,
     line_test,
     open_for,
+    own_chains,
     runs_for,
 )
 from anju.duty.queries.checking import Report, check
@@ -79,6 +80,7 @@ __all__ = [
     "on_posts",
     "open_for",
     "open_items",
+    "own_chains",
     "patterns",
     "people_on",
     "post",

@@ -31,6 +31,12 @@ def chain_steps(community: Community, kind: str) -> list[dict[str, Any]]:
     )
 
 
+def own_chains(scope: Scope, community_id: int) -> set[str]:
+    """The kinds of emergencies that have a chain of their own."""
+    rows = Chain.objects.filter(community_id=community_id) if held(scope, community_id) else Chain.objects.none()
+    return set(rows.values_list("kind", flat=True))
+
+
 @dataclass(frozen=True, slots=True)
 class Holes:
     """The steps of a chain that would ring nobody at this moment; `nobody`: none would."""

@@ -101,11 +101,17 @@ def _leader(role: str, facts: Facts) -> int | None:
     return found[0].staff_id if found else None
 
 
+def people(steps: Sequence[Mapping[str, Any]], facts: Facts) -> list[int]:
+    """All people of the chain, each once."""
+    found = (person(steps, index, facts) for index in range(len(steps)) if steps[index]["who"] != Who.LINE)
+    return list(dict.fromkeys(one for one in found if one is not None))
+
+
 def everybody(steps: Sequence[Mapping[str, Any]], facts: Facts) -> list[int]:
-    """All people of the chain, each once, and the project manager in any case: they are rung together at its end, also
-    when nobody of the chain is there (F49)."""
-    found = [person(steps, index, facts) for index in range(len(steps)) if steps[index]["who"] != Who.LINE]
-    return list(dict.fromkeys(one for one in (*found, _leader(Who.PM, facts)) if one is not None))
+    """Who is rung together when the chain is at its end: all its people, and the project manager in any case, also when
+    nobody of the chain is there (F49)."""
+    manager = _leader(Who.PM, facts)
+    return list(dict.fromkeys([*people(steps, facts), *([manager] if manager is not None else [])]))
 
 
 def holes(steps: Sequence[Mapping[str, Any]], facts: Facts, phones: Collection[int]) -> list[int]:

@@ -1,0 +1,1 @@
+"""Leave and swaps: asked for, answered, decided."""

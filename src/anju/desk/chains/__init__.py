@@ -1,0 +1,1 @@
+"""Emergency chains: who is called one after the other."""
