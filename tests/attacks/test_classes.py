@@ -74,7 +74,7 @@ def test_markup_in_a_report_is_text_on_every_page(cast, payload):
             assert "<svg/onload" not in page
 
 
-def test_what_may_run_is_only_ours():
+def test_what_may_run_is_only_ours(db):
     policy = Client().get("/login/").headers["Content-Security-Policy"]
     assert "default-src 'none'; script-src 'self'; style-src 'self';" in policy
     assert "unsafe" not in policy

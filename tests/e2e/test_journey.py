@@ -75,9 +75,11 @@ def work_on(cast: Cast, worker: Page, ticket: Ticket) -> None:
     worker.get_by_role("checkbox", name="换按钮").check()
     worker.get_by_role("checkbox", name="试运行正常").check()
     worker.get_by_role("button", name="多一个：按钮").click()
-    expect(go).to_contain_text("请他确认")
+    expect(go).to_contain_text("5秒内撤回")
     go.click()
     worker.wait_for_url("**/field/")
+    expect(worker.locator("#outbox li")).to_have_count(1)  # for five seconds it can be taken back
+    expect(worker.locator("#outbox li")).to_have_count(0)
     ticket.refresh_from_db()
     assert (ticket.status, ticket.parts) == ("PENDING_ACCEPTANCE", [{"name": "按钮", "n": 1}])
 

@@ -13,6 +13,7 @@ def main() -> None:
     from django.conf import settings
 
     from anju.accounts import actions as accounts
+    from anju.accounts.models import Membership
     from anju.estate import actions as estate
     from anju.lab import garden
 
@@ -25,7 +26,8 @@ def main() -> None:
     planted = garden.plant(lat=31.2, lng=121.4, password=garden.PASSWORD)
     other = estate.community(code="other", name="别处", sign="阳光物业", hotline="400-800-1234")
     stranger = accounts.create_staff(login="外人", name="外人", hashed="!")
-    accounts.join(stranger, other, dept="CS", roles=["CS"], on_shift=True)
+    # without the news of it, which he may hear: it is about his own community
+    Membership.objects.create(staff=stranger, community=other, dept="CS", roles=["CS"], on_shift=True)
     resident = import_module(settings.SESSION_ENGINE).SessionStore()
     accounts.open_resident_session(resident, planted.people["张伟"])
     resident.save()

@@ -48,7 +48,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "privacy.see": EVERY_DESK | {"HR"},
     "privacy.reveal": frozenset({"CS", "CSS", "SUP", "DM", "FIN", "PM", "COMP"}),
     "privacy.approve": frozenset({"CSS", "SUP", "PM"}),
-    "privacy.identify": EVERY_DESK | ON_SITE,  # whoever may report may check an address, five times
+    "privacy.identify": EVERY_DESK,  # who logs calls checks addresses (R16.1)
     "privacy.export": frozenset({"FIN", "PM", "COMP"}),
     "privacy.supervise": frozenset({"COMP"}),
     "privacy.agreements": frozenset({"COMP", "HR", "PM"}),
