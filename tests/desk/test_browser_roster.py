@@ -7,7 +7,7 @@ from anju.duty.models import Turn
 from anju.lab import rota
 from tests.browser import DESK, Profile, minded
 from tests.duty.conftest import FIRST, LAST, Teams
-from tests.e2e.conftest import _session
+from tests.e2e.conftest import session_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -20,7 +20,7 @@ def worked(name: str) -> list[tuple[int, str]]:
 
 def opened(teams: Teams, profile: Profile, live_server, url: str) -> Page:
     context = profile(live_server.url, DESK)
-    context.add_cookies([{"name": "anju_session", "value": _session(teams, "韩梅"), "url": live_server.url}])
+    context.add_cookies([{"name": "anju_session", "value": session_of(teams, "韩梅"), "url": live_server.url}])
     page = context.new_page()
     page.goto(url)
     expect(page.locator("html")).to_have_attribute("data-ready", "")

@@ -8,15 +8,17 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from tests.conftest import ROOT
 
 PATIENCE_S = 120.0
+T = TypeVar("T")
 PLANTED = Path(__file__).with_name("planted.py")
 
 
@@ -124,6 +126,24 @@ def eventually(true, seconds: float = PATIENCE_S) -> None:
     raise AssertionError("it did not become true in time")
 
 
+_open: list[asyncio.StreamWriter] = []
+
+
+def played(story: Callable[[], Coroutine[Any, Any, T]]) -> T:
+    """What the story gives; whoever still listens at its end has left, so that no connection is lost to a later test."""
+
+    async def whole() -> T:
+        try:
+            return await story()
+        finally:
+            for writer in _open:
+                writer.close()
+            await asyncio.gather(*(writer.wait_closed() for writer in _open), return_exceptions=True)
+            _open.clear()
+
+    return asyncio.run(whole())
+
+
 class Listener:
     """One client of /live/ with its cookie."""
 
@@ -135,6 +155,7 @@ class Listener:
     async def connect(self) -> "Listener":
         """Open the stream and read its first event."""
         self.reader, self.writer = await asyncio.open_connection("127.0.0.1", self.port)
+        _open.append(self.writer)
         self.writer.write(f"GET /live/ HTTP/1.1\r\nHost: localhost\r\nCookie: {self.cookie}\r\n\r\n".encode())
         head = await asyncio.wait_for(self.reader.readuntil(b"\r\n\r\n"), PATIENCE_S)
         self.status = int(head.split()[1])

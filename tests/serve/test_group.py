@@ -7,7 +7,7 @@ import socket
 
 import pytest
 
-from tests.serve.running import Listener, alive, anju, eventually, kill, said, serving
+from tests.serve.running import Listener, alive, anju, eventually, kill, played, said, serving
 
 BY_FORCE = "没有按时停下，强制结束"
 
@@ -34,7 +34,7 @@ def test_open_streams_do_not_hold_it_up(office, held):
         return await stopping
 
     with serving(office) as server:
-        assert asyncio.run(story(server)) == 0
+        assert played(lambda: story(server)) == 0
     assert BY_FORCE not in said(office)
 
 

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from tests.serve.running import Listener, serving
+from tests.serve.running import Listener, played, serving
 
 
 @pytest.fixture(scope="module")
@@ -15,7 +15,7 @@ def server(site):
 
 def soon(seconds, story):
     """Whether it is told within so many seconds; a busy machine may be late some times, but not always."""
-    return any(asyncio.run(story()) < seconds for _ in range(10))
+    return any(played(story) < seconds for _ in range(10))
 
 
 def told(no):
@@ -44,7 +44,7 @@ def test_another_community_hears_nothing_and_a_stranger_is_refused(server, held)
         await agent.hears(told(no))
         return nobody.status, await stranger.quiet(0.5), await resident.quiet(0.1), no
 
-    status, stranger, resident, no = asyncio.run(story())
+    status, stranger, resident, no = played(story)
     assert status == 401
     assert "event: queue" not in stranger
     assert no not in stranger
@@ -82,4 +82,4 @@ def test_the_pages_answer_while_many_listen(server, held):
         assert {one.status for one in listeners} == {200}
         return {status for status, _body in found}
 
-    assert asyncio.run(story()) == {200}
+    assert played(story) == {200}
