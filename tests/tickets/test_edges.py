@@ -8,6 +8,7 @@ from anju.core import clock
 from anju.core.errors import Refused
 from anju.core.scope import SYSTEM
 from anju.tickets import queries
+from anju.tickets.actions.bench import Bench, title
 from anju.tickets.models import Ticket
 from tests.cast import Cast, later
 from tests.tickets.steps import fresh, refused
@@ -245,3 +246,8 @@ def test_silence_is_acceptance(calm: Cast) -> None:
     calm.do("offer", ticket, "吴刚", dept="SEC", reason="像是冷凝水")
     calm.at("09:15:01")
     assert fresh(ticket).lead_dept == "SEC"
+
+
+def test_a_vendor_is_named_as_it_is(calm):
+    people = {one.name: one for one in Bench(calm.garden.community).workers}
+    assert [title(people[name]) for name in ("电梯公司", "陈师傅", "吴刚")] == ["电梯公司", "陈师傅", "吴主管"]

@@ -87,7 +87,7 @@ def title(worker: Worker | None) -> str:
     """How a message names somebody: 陈师傅 stays, 吴刚 the supervisor becomes 吴主管."""
     if worker is None:
         return "值班经理"
-    if worker.name.endswith(("师傅", "工", "姐", "经理", "主管")):
+    if worker.name.endswith(("师傅", "工", "姐", "经理", "主管", "公司")):
         return worker.name[:6]
     for role, word in TITLES:
         if role in worker.roles:
