@@ -16,6 +16,7 @@ from anju.accounts.models import ApiToken, CrewMark, Invitation, Membership, Rec
 from anju.accounts.rules import Worker
 from anju.core import clock
 from anju.core.errors import Refused
+from anju.core.lookup import only
 from anju.core.scope import Kind, Scope
 from anju.estate.models import Community, Person
 from anju.journal.models import Entry
@@ -72,7 +73,7 @@ def staff_session(session: SessionBase) -> StaffSession | None:
     if not held:
         return None
     now = clock.now()
-    row = open_sessions(now).select_related("staff").prefetch_related("staff__memberships").filter(id=held).first()
+    row = only(open_sessions(now).select_related("staff").prefetch_related("staff__memberships").filter(id=held))
     if row is None or session.get("stamp") != stamp(row.staff):
         return None
     if now - row.seen_at >= SEEN_EVERY:
@@ -144,7 +145,7 @@ def scope_of_token(secret: str) -> Scope | None:
     """The scope of a bearer token, or None when it is unknown, expired or revoked; `reach` goes with it."""
     digest, now = hashlib.sha256(secret.encode()).hexdigest(), clock.now()
     rows = _valid_tokens().select_related("staff", "person").prefetch_related("staff__memberships")
-    token = rows.filter(digest=digest).first()
+    token = only(rows.filter(digest=digest))
     if token is None:
         return None
     if token.used_at is None or now - token.used_at >= SEEN_EVERY:
@@ -159,7 +160,7 @@ def scope_of_token(secret: str) -> Scope | None:
 def crew(community_id: int) -> list[Membership]:
     """Everybody who works in a community, with staff row and certificates. Read again only when the crew's mark has
     changed; the rows are shared, so nobody may write into them."""
-    mark = CrewMark.objects.filter(community_id=community_id).values_list("mark", flat=True).first()
+    mark = only(CrewMark.objects.filter(community_id=community_id).values_list("mark", flat=True))
     held = _crews.get(community_id)
     if held is None or held[0] != mark or mark is None:
         held = _crews[community_id] = (mark, _crew(community_id))

@@ -16,6 +16,7 @@ from anju.api.calling import Call, answer, needs
 from anju.api.schemas import FAULTS, Number, ReportIn, Short, Strict, TicketList, TicketOut
 from anju.core import phones
 from anju.core.errors import Refused
+from anju.core.lookup import only
 from anju.core.scope import Kind, Scope
 from anju.estate import queries as estate
 from anju.estate.models import Asset, Community, Person, Place, Room
@@ -105,7 +106,7 @@ def _where(
 
 def _home(scope: Scope, community: Community, said: str) -> Room:
     """The room with this full code; five a day that do not exist, then no more (R16.1)."""
-    room = estate.rooms(scope, community.id).filter(full_code=said).first()
+    room = only(estate.rooms(scope, community.id).filter(full_code=said))
     if room is not None:
         return room
     if scope.is_owner_side:

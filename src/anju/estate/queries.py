@@ -7,6 +7,7 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from anju.core import clock
+from anju.core.lookup import only
 from anju.core.scope import Kind, Scope
 from anju.estate.labels import opened
 from anju.estate.models import Asset, Community, Consent, Contact, Import, Label, Occupancy, Person, Place, Room
@@ -104,7 +105,7 @@ def person(scope: Scope) -> Person | None:
     """The resident who is asking, with the community; None for everybody else."""
     if scope.kind is not Kind.RESIDENT:
         return None
-    return Person.objects.select_related("community").filter(id=scope.person_id or 0).first()
+    return only(Person.objects.select_related("community").filter(id=scope.person_id or 0))
 
 
 def residents(scope: Scope, community_id: int) -> QuerySet[Person]:

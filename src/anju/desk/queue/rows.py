@@ -1,8 +1,9 @@
 """A ticket as one line of a list. Fifty of them are made for every page: words are looked up once, not per line."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
+from operator import attrgetter
 
 from django.urls import reverse
 from django.utils.safestring import SafeString
@@ -43,7 +44,7 @@ class Row:
     due: SafeString
     prio: str
     title: str
-    flags: Sequence[str]
+    flags: tuple[str, ...]
     where: str
     status: str
     who: str
@@ -58,6 +59,14 @@ class Row:
     def __getitem__(self, name: str) -> object:
         """A template asks for an item first; a miss would cost an exception for every word on the page."""
         return getattr(self, name)
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """All that is printed but the countdown, which changes every second."""
+        return _PRINTED(self)
+
+
+_PRINTED = attrgetter(*(each.name for each in fields(Row) if each.name != "due"))
 
 
 class Words:
@@ -103,7 +112,7 @@ def row(words: Words, ticket: Line) -> Row:
         due=due(ticket.due_at, ticket.light),
         prio=ticket.prio,
         title=queries.text_for(words.scope, ticket, ticket.title),
-        flags=flags(ticket),
+        flags=tuple(flags(ticket)),
         where=queries.where(words.scope, ticket),
         status=words.status[ticket.status],
         who=ticket.accountable__name or words.nobody,

@@ -18,6 +18,7 @@ from anju.tickets.queries.lines import Line, lines
 
 LIST_RELATED = ("community", "place", "room", "asset", "handler", "accountable")
 MANY = 1000
+COUNTED = ("id", "rank", "status", "visit_due", "handler_id", "accountable_id")
 VIEWS = ("all", "mine", "new", "waiting", "visit", "closed")
 Each = TypeVar("Each", Ticket, Line)
 
@@ -105,18 +106,27 @@ def _page(found: list[Each], limit: int) -> Page[Each]:
 
 
 def counts(scope: Scope, filters: Filters, views: Sequence[str] = ()) -> dict[str, int]:
-    """How many open tickets per light, and in each of these views of the same community: up to a thousand each, all
-    in one statement. A cursor, because the ORM counts one list at a time."""
-    base = _narrowed(scope, filters)
-    lists = {light.value: base.filter(rank=rank) for rank, light in enumerate(Light)}
-    lists |= {view: _narrowed(scope, Filters(view=view, community=filters.community)) for view in views}
+    """How many tickets per light, and in each of these open views of the same community: up to a thousand each, all in
+    one short statement. A cursor, because the ORM counts one list at a time and says each list's whole condition."""
+    lists = {light.value: ("listed", Q(rank=rank)) for rank, light in enumerate(Light)}
+    lists |= {view: ("around", _wanted(view, scope)) for view in views}
+    around = _narrowed(scope, Filters(view="open", community=filters.community))
     try:
-        parts = [rows.values("id")[:MANY].query.sql_with_params() for rows in lists.values()]
+        listed, listed_values = _narrowed(scope, filters).values(*COUNTED).query.sql_with_params()
+        whole, whole_values = around.values(*COUNTED).query.sql_with_params()
     except EmptyResultSet:  # who belongs nowhere sees nothing
         return dict.fromkeys(lists, 0)
-    columns = ", ".join(f"(SELECT COUNT(*) FROM ({sql}) AS counted)" for sql, _values in parts)  # noqa: S608
+    columns, values = [], [*listed_values, *whole_values]
+    compiler = around.query.get_compiler(connection=connection)
+    for table, wanted in lists.values():
+        where, given = Ticket.objects.filter(wanted).query.where.as_sql(compiler, connection)
+        columns.append(
+            f'(SELECT COUNT(*) FROM (SELECT 1 FROM {table} AS "tickets_ticket" WHERE {where} LIMIT {MANY}) AS counted)'  # noqa: S608
+        )
+        values += given
+    tables = f"listed AS NOT MATERIALIZED ({listed}), around AS NOT MATERIALIZED ({whole})"
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {columns}", [value for _sql, values in parts for value in values])
+        cursor.execute(f"WITH {tables} SELECT {', '.join(columns)}", values)
         return dict(zip(lists, cursor.fetchone(), strict=True))
 
 
@@ -153,17 +163,19 @@ def _view(rows: QuerySet[Ticket], view: str, scope: Scope) -> QuerySet[Ticket]:
         return rows.exclude(status__in=OPEN)
     if view == "any":
         return rows
-    rows = rows.filter(status__in=OPEN)
-    if view in ("all", "mine"):
-        rows = rows.exclude(status=Status.PENDING_VISIT, visit_due=False)
-    if view == "mine":
-        return rows.filter(Q(handler_id=scope.staff_id) | Q(accountable_id=scope.staff_id))
-    wanted = {
-        "new": [Status.NEW],
-        "waiting": [Status.ACCEPTED],
-        "visit": [Status.PENDING_ACCEPTANCE, Status.PENDING_VISIT],
-    }
-    return rows.filter(status__in=wanted[view]) if view in wanted else rows
+    return rows.filter(_wanted(view, scope), status__in=OPEN)
+
+
+def _wanted(view: str, scope: Scope) -> Q:
+    """What a view of open tickets is narrowed to beyond being open."""
+    work = ~Q(status=Status.PENDING_VISIT, visit_due=False)
+    return {
+        "all": work,
+        "mine": work & (Q(handler_id=scope.staff_id) | Q(accountable_id=scope.staff_id)),
+        "new": Q(status=Status.NEW),
+        "waiting": Q(status=Status.ACCEPTED),
+        "visit": Q(status__in=[Status.PENDING_ACCEPTANCE, Status.PENDING_VISIT]),
+    }.get(view, Q())
 
 
 def in_hand(scope: Scope, community_id: int) -> dict[int, int]:

@@ -10,6 +10,7 @@ from django import template
 from django.forms import BoundField
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from anju.accounts.access import allowed
@@ -205,3 +206,35 @@ def yuan(fen: int | None) -> str:
         return ""
     whole, cents = money.yuan(abs(fen)).split(".")
     return f"{'−' if fen < 0 else ''}{int(whole):,}.{cents}"
+
+
+class Remembered(template.Node):
+    """What `remembered` makes of its block, kept with the compiled template."""
+
+    MOST = 2000
+
+    def __init__(self, value: template.base.FilterExpression, block: template.NodeList) -> None:
+        self.value, self.block = value, block
+        self.kept: dict[object, SafeString] = {}
+
+    def render(self, context: template.Context) -> SafeString:
+        """The block, made once per value and language; the memory is emptied when it is full."""
+        key = (get_language(), self.value.resolve(context))
+        if key not in self.kept:
+            if len(self.kept) >= self.MOST:
+                self.kept.clear()
+            self.kept[key] = self.block.render(context)
+        return self.kept[key]
+
+
+@register.tag
+def remembered(parser: template.base.Parser, token: template.base.Token) -> Remembered:
+    """`{% remembered row.key %}…{% endremembered %}`: a block that is the same whenever the value is the same.
+
+    The value must hold everything the block shows: rows of a list are printed again and again, for one reader after
+    another, and nine in ten have not changed.
+    """
+    _name, value = token.split_contents()
+    block = parser.parse(("endremembered",))
+    parser.delete_first_token()
+    return Remembered(parser.compile_filter(value), block)
