@@ -261,10 +261,11 @@ class Jobs:
             times=3,
             server_pid=self.pid,
         )
-        Timer.objects.filter(kind="tickets.wake").update(due_at=clock.now() - timedelta(days=2))
+        ended = clock.now() - timedelta(hours=1)
+        Timer.objects.filter(kind="tickets.wake").update(due_at=ended)
         Ticket.clocks.field.model.objects.filter(kind="ESC24").update(
-            deadline=clock.now() - timedelta(hours=1),
-            running_since=clock.now() - timedelta(hours=25),
+            deadline=ended,
+            running_since=ended - timedelta(hours=24),
             breached_at=None,
             state="RUNNING",
         )
