@@ -71,7 +71,14 @@ def test_news_change_the_page_and_leave_what_is_being_typed(cast, page, complain
     page.evaluate("window.htmx.trigger('#live', 'ticket', {}, false)")
     expect(page.locator(".legs")).to_contain_text("王芳受理")
     expect(page.locator("#step-text")).to_have_value("业主说下午在家")
-    page.get_by_role("button", name="写下").click()
+    page.get_by_role("button", name="发给业主").focus()
+    page.keyboard.press("n")
+    expect(page.locator("#step-text")).to_be_focused()
+    expect(page.get_by_role("button", name="发给业主")).to_be_hidden()
+    page.locator(".line").click()
+    page.keyboard.press("w")
+    expect(page.get_by_label("回复业主")).to_be_checked()
+    page.keyboard.press("Control+Enter")
     expect(page.locator(".line")).to_contain_text("业主说下午在家")
     assert minded(complaints) == []
 

@@ -3,16 +3,18 @@
 Every verb takes `version=` (optimistic check) and `phone_time=` (of an action recorded offline).
 """
 
-from anju.tickets.actions.accepting import accept, answer, cancel, classify, confirm_late, merge, note, split
+from anju.tickets.actions.accepting import accept, answer, cancel, classify, confirm_late, merge, split
 from anju.tickets.actions.dispatching import decline, dispatch, give_back, take, transfer
 from anju.tickets.actions.ending import close, confirm, reject, reopen, require_visit, urge
 from anju.tickets.actions.handing import hand_over
 from anju.tickets.actions.leading import escalate, first_contact, offer, plan, receive, refer, refuse, rule
 from anju.tickets.actions.nights import pass_call
 from anju.tickets.actions.reporting import Report, report
+from anju.tickets.actions.tasking import tick
 from anju.tickets.actions.undoing import undo
 from anju.tickets.actions.waiting import confirm_quote, quote, refuse_quote, resume, suspend
 from anju.tickets.actions.working import delay, finish, start
+from anju.tickets.actions.writing import contact, note, reply
 
 __all__ = [
     "Report",
@@ -24,6 +26,7 @@ __all__ = [
     "confirm",
     "confirm_late",
     "confirm_quote",
+    "contact",
     "decline",
     "delay",
     "dispatch",
@@ -44,6 +47,7 @@ __all__ = [
     "refuse_quote",
     "reject",
     "reopen",
+    "reply",
     "report",
     "require_visit",
     "resume",
@@ -52,6 +56,7 @@ __all__ = [
     "start",
     "suspend",
     "take",
+    "tick",
     "transfer",
     "undo",
     "urge",

@@ -43,6 +43,7 @@ from anju.tickets.queries.one import (
     undoable,
 )
 from anju.tickets.queries.pictures import picture
+from anju.tickets.queries.reaching import reply_outlook
 from anju.tickets.queries.showing import Shown, next_actions, show, show_all, text_for, where
 
 __all__ = [
@@ -87,6 +88,7 @@ __all__ = [
     "planned",
     "queue",
     "queue_lines",
+    "reply_outlook",
     "response_by_day",
     "rows",
     "search",

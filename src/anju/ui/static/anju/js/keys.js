@@ -30,6 +30,7 @@ const moves = { j: 1, arrowdown: 1, k: -1, arrowup: -1 };
 const press = (el) => {
   const field = el.matches("input, textarea, select") && !el.dataset.opens && !/^(radio|checkbox)$/.test(el.type);
   field ? el.focus() : el.click();
+  document.getElementById(el.dataset.then)?.focus(); // a face of the composer leads into its words
 };
 
 export const startKeys = () => {
