@@ -27,6 +27,7 @@ from anju.desk.reporting import views as reporting
 from anju.desk.revealing import views as revealing
 from anju.desk.revisits import views as revisits
 from anju.desk.roster import views as roster
+from anju.desk.saved import views as saved
 from anju.desk.screens import views as screens
 from anju.desk.setup import views as setup
 from anju.desk.shift import views as shift
@@ -48,6 +49,11 @@ urlpatterns = [
     path("desk/", queue.front, name="front"),
     path("find/", find.find, name="find"),
     path("desk/queue/", queue.queue, name="queue"),
+    path("desk/saved/", saved.saved, name="saved"),
+    path("desk/saved/<int:view_id>/first/", saved.first, name="saved-first"),
+    path("desk/saved/<int:view_id>/forward/", saved.forward, name="saved-forward"),
+    path("desk/saved/<int:view_id>/drop/", saved.drop, name="saved-drop"),
+    path("desk/saved/<int:view_id>/return/", saved.restore, name="saved-return"),
     path("desk/bulk/", bulk.bulk, name="bulk"),
     path("desk/kanban/", kanban.kanban, name="kanban"),
     path("desk/leaves/", reporting.kinds_found, name="leaves"),

@@ -63,6 +63,13 @@ class FilterForm(forms.Form):
             community=chosen.get("c"),
         )
 
+    def chosen(self) -> dict[str, str]:
+        """The filter set as an address holds it; asked after `filters`."""
+        parts = {
+            name: self.cleaned_data.get(name) for name in ("view", "light", "status", "dept", "leaf", "handler", "c")
+        }
+        return {name: str(value) for name, value in parts.items() if value}
+
     def narrowed(self) -> list[str]:
         """What it is narrowed to, in words, for "没有符合…的工单"."""
         found = []

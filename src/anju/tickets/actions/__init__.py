@@ -12,6 +12,7 @@ from anju.tickets.actions.nights import pass_call
 from anju.tickets.actions.reporting import Report, report
 from anju.tickets.actions.tasking import tick
 from anju.tickets.actions.undoing import undo
+from anju.tickets.actions.viewing import choose_default, drop_view, move_view, restore_view, save_view
 from anju.tickets.actions.waiting import confirm_quote, quote, refuse_quote, resume, suspend
 from anju.tickets.actions.working import delay, finish, start
 from anju.tickets.actions.writing import contact, note, reply
@@ -21,6 +22,7 @@ __all__ = [
     "accept",
     "answer",
     "cancel",
+    "choose_default",
     "classify",
     "close",
     "confirm",
@@ -30,12 +32,14 @@ __all__ = [
     "decline",
     "delay",
     "dispatch",
+    "drop_view",
     "escalate",
     "finish",
     "first_contact",
     "give_back",
     "hand_over",
     "merge",
+    "move_view",
     "note",
     "offer",
     "pass_call",
@@ -50,8 +54,10 @@ __all__ = [
     "reply",
     "report",
     "require_visit",
+    "restore_view",
     "resume",
     "rule",
+    "save_view",
     "split",
     "start",
     "suspend",

@@ -45,6 +45,7 @@ from anju.tickets.queries.one import (
 from anju.tickets.queries.pictures import picture
 from anju.tickets.queries.reaching import reply_outlook
 from anju.tickets.queries.showing import Shown, next_actions, show, show_all, text_for, where
+from anju.tickets.queries.viewing import saved_views
 
 __all__ = [
     "MANY",
@@ -91,6 +92,7 @@ __all__ = [
     "reply_outlook",
     "response_by_day",
     "rows",
+    "saved_views",
     "search",
     "show",
     "show_all",
