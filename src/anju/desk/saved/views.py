@@ -26,7 +26,9 @@ from anju.ui.pages import is_htmx
 class ViewForm(forms.Form):
     """What the view is called and for whom it is."""
 
-    name = forms.CharField(label=gettext_lazy("名字"), max_length=40, required=False)
+    name = forms.CharField(
+        label=gettext_lazy("名字"), max_length=40, error_messages={"required": gettext_lazy("请给视图起个名字")}
+    )
     shared = forms.BooleanField(label=gettext_lazy("本部门的人也看得到"), required=False)
     default = forms.BooleanField(label=gettext_lazy("打开队列时先看它"), required=False)
 

@@ -1,6 +1,7 @@
 // Shortcuts: markup says data-key="a" on a control, data-rows on a list. Physical keys, so a Chinese IME cannot eat them.
 const typing = (el) => el && (el.isContentEditable || (/^(INPUT|TEXTAREA|SELECT)$/.test(el.tagName) && !/^(radio|checkbox|button|submit)$/.test(el.type)));
-const shown = (el) => el.getClientRects().length > 0;
+// What stands in a closed menu has no box of its own, and its key works all the same.
+const shown = (el) => (el.closest("details.menu") ?? el).getClientRects().length > 0;
 
 const spell = (e) => {
   const name = e.code === "Slash" ? (e.shiftKey ? "?" : "/") : e.code.replace(/^Key|^Digit/, "").toLowerCase();
