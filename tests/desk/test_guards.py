@@ -57,7 +57,8 @@ NUMBERED = {
     "drill-start",
 }
 IMPORTED = {"import", "import-columns", "import-errors", "import-confirmed", "import-dropped", "import-undone"}
-NUMBERED |= IMPORTED | {"setup-invitation", "setup-skills"}
+KEPT = {"saved-first", "saved-forward", "saved-drop", "saved-return"}
+NUMBERED |= IMPORTED | KEPT | {"setup-invitation", "setup-skills"}
 NAMED = {"export", "export-file", "privacy-request", "leak"}
 ONLY_POSTED = {"night-accept", "night-words", "night-urge", "night-look", "undo"}
 ABSENT = {"export-file", "handover", "absence-swap", "incident", "incident-report", "incident-verb"}

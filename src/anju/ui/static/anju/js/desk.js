@@ -11,7 +11,6 @@ import { startPalette } from "./palette.js";
 import { startPhotos } from "./photo.js";
 import { startPrefs } from "./prefs.js";
 import { startReveals } from "./reveal.js";
-import { startTicks } from "./tick.js";
 import { startToasts } from "./toast.js";
 
 startPrefs();
@@ -26,7 +25,6 @@ startBusy();
 startOrder();
 startReveals();
 startLock();
-startTicks();
 startAlarm();
 startLive();
 document.documentElement.dataset.ready = "";

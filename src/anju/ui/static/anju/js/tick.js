@@ -10,7 +10,6 @@ const show = () => {
   for (const id of ticked) if (!here.has(id)) ticked.delete(id);
   for (const box of boxes()) box.checked = ticked.has(box.value);
   const bar = document.getElementById("ticked");
-  if (!bar) return;
   bar.hidden = !ticked.size;
   bar.querySelector("b").textContent = ticked.size;
   bar.querySelector("a").href = bar.dataset.to + [...ticked].join(",");
@@ -25,16 +24,13 @@ const set = (box, on) => {
   show();
 };
 
-export const startTicks = () => {
-  if (!document.getElementById("ticked")) return;
-  addEventListener("keydown", (e) => { shift = e.shiftKey; }, true);
-  document.addEventListener("click", (e) => {
-    shift = e.isTrusted ? e.shiftKey : shift;
-    if (e.target.matches("[data-tick]")) set(e.target, e.target.checked);
-    const chosen = e.target.closest("[data-ticks]") && document.querySelector("[data-row][aria-selected=true] [data-tick]");
-    if (chosen) set(chosen, !ticked.has(chosen.value));
-    if (e.target.closest("[data-unticks]")) { ticked.clear(); show(); }
-  });
-  document.addEventListener("htmx:after:swap", show);
-  show();
-};
+addEventListener("keydown", (e) => { shift = e.shiftKey; }, true);
+document.addEventListener("click", (e) => {
+  shift = e.isTrusted ? e.shiftKey : shift;
+  if (e.target.matches("[data-tick]")) set(e.target, e.target.checked);
+  const chosen = e.target.closest("[data-ticks]") && document.querySelector("[data-row][aria-selected=true] [data-tick]");
+  if (chosen) set(chosen, !ticked.has(chosen.value));
+  if (e.target.closest("[data-unticks]")) { ticked.clear(); show(); }
+});
+document.addEventListener("htmx:after:swap", show);
+show();
