@@ -26,7 +26,7 @@ OWN = {
     "account-token",
 }
 TWICE = {"accounts-session", "accounts-token"}
-OF_DUTY = ("roster", "handover", "turn-", "absence", "chain")
+OF_DUTY = ("roster", "handover", "turn-", "absence", "chain", "list-handovers", "list-absences")
 NUMBERED = {
     "switch",
     "revisit",

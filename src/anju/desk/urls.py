@@ -17,6 +17,8 @@ from anju.desk.imports import views as imports
 from anju.desk.incidents import views as incidents
 from anju.desk.joining import views as joining
 from anju.desk.kanban import views as kanban
+from anju.desk.lists.books import BOOKS
+from anju.desk.lists.views import book_view
 from anju.desk.lock import views as lock
 from anju.desk.messages import views as messages
 from anju.desk.night import views as night
@@ -54,6 +56,7 @@ urlpatterns = [
     path("desk/saved/<int:view_id>/forward/", saved.forward, name="saved-forward"),
     path("desk/saved/<int:view_id>/drop/", saved.drop, name="saved-drop"),
     path("desk/saved/<int:view_id>/return/", saved.restore, name="saved-return"),
+    path("desk/queue/export/", queue.export, name="queue-export"),
     path("desk/bulk/", bulk.bulk, name="bulk"),
     path("desk/kanban/", kanban.kanban, name="kanban"),
     path("desk/leaves/", reporting.kinds_found, name="leaves"),
@@ -165,5 +168,6 @@ urlpatterns = [
     path("desk/accounts/<int:staff_id>/sessions/<int:session_id>/", accounts.session, name="accounts-session"),
     path("desk/accounts/<int:staff_id>/tokens/<int:token_id>/", accounts.token, name="accounts-token"),
     path("desk/agreement/", agreement.agreement, name="agreement"),
+    *(path(f"desk/lists/{book.name}/", book_view(book), name=f"list-{book.name}") for book in BOOKS),
     *(path(f"desk/tickets/<str:no>/{step.noun}/", step_view(step), name=step.noun) for step in STEPS),
 ]

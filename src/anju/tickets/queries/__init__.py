@@ -45,7 +45,7 @@ from anju.tickets.queries.one import (
 from anju.tickets.queries.pictures import picture
 from anju.tickets.queries.reaching import reply_outlook
 from anju.tickets.queries.showing import Shown, next_actions, show, show_all, text_for, where
-from anju.tickets.queries.viewing import saved_views
+from anju.tickets.queries.viewing import filters_of, saved_views
 
 __all__ = [
     "MANY",
@@ -73,6 +73,7 @@ __all__ = [
     "earlier",
     "facts_of",
     "figures",
+    "filters_of",
     "first_two",
     "for_handler",
     "in_hand",
