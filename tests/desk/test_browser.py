@@ -71,7 +71,14 @@ def test_news_change_the_page_and_leave_what_is_being_typed(cast, page, complain
     page.evaluate("window.htmx.trigger('#live', 'ticket', {}, false)")
     expect(page.locator(".legs")).to_contain_text("王芳受理")
     expect(page.locator("#step-text")).to_have_value("业主说下午在家")
-    page.get_by_role("button", name="写下").click()
+    page.get_by_role("button", name="发给业主").focus()
+    page.keyboard.press("n")
+    expect(page.locator("#step-text")).to_be_focused()
+    expect(page.get_by_role("button", name="发给业主")).to_be_hidden()
+    page.locator(".line").click()
+    page.keyboard.press("w")
+    expect(page.get_by_label("回复业主")).to_be_checked()
+    page.keyboard.press("Control+Enter")
     expect(page.locator(".line")).to_contain_text("业主说下午在家")
     assert minded(complaints) == []
 
@@ -220,3 +227,39 @@ def test_it_works_without_scripts(cast, live_server, page, profile):
     plain.get_by_role("link", name="升级").click()
     plain.get_by_role("button", name="升级").click()
     expect(plain.locator(".errors")).to_contain_text("请说明原因")
+
+
+def top_of(page, no):
+    return page.locator("[data-row]", has_text=no).bounding_box()["y"]
+
+
+def test_rows_are_ticked_and_views_kept_by_keys_while_news_come_in(cast, page, complaints):
+    made = [cast.report(place="GARDEN", who="孙涛") for _each in range(30)]
+    ready(page, "/desk/queue/")
+    boxes = page.locator("[data-tick]")
+    boxes.nth(1).click()
+    boxes.nth(3).click(modifiers=["Shift"])
+    expect(page.locator("#ticked b")).to_have_text("3")
+    page.keyboard.press("x")
+    expect(page.locator("#ticked b")).to_have_text("4")
+    page.mouse.move(400, 500)
+    page.mouse.wheel(0, 200)
+    page.wait_for_function("document.querySelector('.queue-list').scrollTop >= 200")
+    stood = top_of(page, made[9].no)
+    cast.report("电梯困人了，有人在里面", asset="EL-0301-1", leaf="EL01")
+    page.evaluate("window.htmx.trigger('#live', 'queue', {}, false)")
+    expect(page.locator("#urgent p")).to_be_visible()
+    assert abs(top_of(page, made[9].no) - stood) <= 1, "an emergency moves no row"
+    expect(page.locator("#ticked b")).to_have_text("4")
+    page.keyboard.press("v")
+    page.get_by_label("名字").fill("早上")
+    page.get_by_role("button", name="存下视图").click()
+    page.wait_for_url("**saved=*")
+    ready(page, "/desk/queue/?view=mine")
+    page.keyboard.press("1")
+    page.wait_for_url("**saved=*")
+    expect(page.locator("html")).to_have_attribute("data-ready", "")
+    page.keyboard.press("x")
+    page.keyboard.press("b")
+    expect(page.locator("h1")).to_have_text("批量：选中的1件")
+    assert minded(complaints) == []

@@ -59,3 +59,16 @@ def test_a_stranger_to_the_step_is_not_offered_it(cast, desk, enter):
     assert "accept" not in counts(client.get("/desk/bulk/"))
     client.post("/desk/bulk/", {"action": "accept", "id": str(ticket.id)})
     assert Ticket.objects.get(id=ticket.id).status == "NEW"
+
+
+def test_only_the_ticked_ones_are_shown_and_done(cast, desk):
+    first, second, third = (cast.report(words) for words in ("水管漏水", "门锁坏了", "厨房水龙头一直滴漏"))
+    page = desk.get(f"/desk/bulk/?view=all&ids={third.id},{first.id},x,{third.id},999")
+    assert counts(page)["accept"] == 2
+    words = page.content.decode()
+    assert "批量：选中的2件" in words
+    assert (first.no in words, second.no in words, third.no in words) == (True, False, True)
+    assert 'href="/desk/queue/?view=all"' in words
+    answer = desk.post(f"/desk/bulk/?view=all&ids={third.id}", {"action": "accept", "id": str(third.id)})
+    assert answer.url == "/desk/queue/?view=all"
+    assert Ticket.objects.get(id=third.id).status == "ACCEPTED"

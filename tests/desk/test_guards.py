@@ -26,7 +26,7 @@ OWN = {
     "account-token",
 }
 TWICE = {"accounts-session", "accounts-token"}
-OF_DUTY = ("roster", "handover", "turn-", "absence", "chain")
+OF_DUTY = ("roster", "handover", "turn-", "absence", "chain", "list-handovers", "list-absences")
 NUMBERED = {
     "switch",
     "revisit",
@@ -57,7 +57,8 @@ NUMBERED = {
     "drill-start",
 }
 IMPORTED = {"import", "import-columns", "import-errors", "import-confirmed", "import-dropped", "import-undone"}
-NUMBERED |= IMPORTED | {"setup-invitation", "setup-skills"}
+KEPT = {"saved-first", "saved-forward", "saved-drop", "saved-return"}
+NUMBERED |= IMPORTED | KEPT | {"setup-invitation", "setup-skills"}
 NAMED = {"export", "export-file", "privacy-request", "leak"}
 ONLY_POSTED = {"night-accept", "night-words", "night-urge", "night-look", "undo"}
 ABSENT = {"export-file", "handover", "absence-swap", "incident", "incident-report", "incident-verb"}

@@ -126,8 +126,8 @@ def test_urging_too_soon_is_barred_with_the_time(cast, desk):
 
 def test_answered_and_noted_for_the_owner(cast, desk):
     ticket = cast.report("请问物业费怎么交")
-    assert send(desk, ticket, "note", text="已回电说明", visible="1").status_code == 302
-    assert "备注，业主可见" in text(desk.get(at(ticket)))
+    assert send(desk, ticket, "note", text="已回电说明", to="owner").status_code == 302
+    assert "回复业主" in text(desk.get(at(ticket)))
     assert send(desk, ticket, "answer", text="可以在小程序里缴费，也可以到前台刷卡").status_code == 302
     assert fresh(ticket).status == "PENDING_VISIT"
 

@@ -93,7 +93,7 @@ def test_one_step_is_solid_and_it_is_the_next_one(cast, desk, enter):
     cast.do("accept", ticket, "李敏")
     assert buttons(text(desk.get(at(ticket, "peek")))) == ["派单!", "备注", "升级", "改类别"]
     cast.do("dispatch", ticket, "李敏", to="陈师傅")
-    assert buttons(text(desk.get(at(ticket, "peek")))) == ["转派", "备注", "升级", "改类别"]
+    assert buttons(text(desk.get(at(ticket, "peek")))) == ["联系师傅!", "转派", "备注", "升级", "改类别"]
     question = cast.report("请问物业费怎么交")
     assert buttons(text(desk.get(at(question, "peek"))))[0] == "直接答复!"
     assert "受理" not in buttons(text(enter("郑洁").get(at(ticket))))

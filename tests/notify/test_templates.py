@@ -21,7 +21,7 @@ SMS = [template for template in catalog.templates().values() if "S" in template.
 
 def test_all_templates_are_there():
     codes = list(catalog.templates())
-    assert len(codes) == 94 + 7 + 5  # T122, T215, T230 to T234 and T906 to T910 are ours
+    assert len(codes) == 94 + 9 + 5  # T122, T123, T215, T216, T230 to T234 and T906 to T910 are ours
     assert codes[0] == "T101"
     assert codes[-1] == "T922"
     assert catalog.get("T101").channels == ("S", "W")

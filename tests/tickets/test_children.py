@@ -14,7 +14,7 @@ def test_what_is_merged_is_done_at_its_master(cast: Cast) -> None:
     assert child.master_id == master.id
     with pytest.raises(Refused, match="MERGED"):
         cast.do("accept", child, "李敏")
-    assert set(queries.next_actions(cast.scope("李敏"), child)) == {"note", "urge", "cancel", "split"}
+    assert set(queries.next_actions(cast.scope("李敏"), child)) == {"note", "reply", "urge", "cancel", "split"}
     cast.do("accept", master, "李敏")
     child.refresh_from_db()
     assert (child.status, child.accountable.name) == ("ACCEPTED", "李敏")

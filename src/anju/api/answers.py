@@ -14,6 +14,7 @@ from anju.notify.queries import Told
 from anju.tickets import queries
 from anju.tickets.models import Clock, Ticket
 from anju.tickets.queries import Shown, TicketFacts
+from anju.tickets.rules.tasks import tasks
 
 FROM, TO = "from", "to"
 PEOPLE = ("staff", "before", "co")
@@ -50,9 +51,25 @@ def whole(scope: Scope, ticket: Ticket, *, fresh: bool = False) -> dict[str, Any
             "children": [child.no for child in facts.children],
             "suspension": None if fresh else _suspension(ticket),
             "dispatch_why": ticket.dispatch_why,
+            "tasks": _tasks(scope, ticket),
             "next": queries.next_actions(scope, ticket),
         }
     )
+
+
+def _tasks(scope: Scope, ticket: Ticket) -> list[dict[str, Any]]:
+    """What each department has to do by the ruling."""
+    return [
+        {
+            "number": one.number,
+            "dept": one.dept,
+            "text": queries.text_for(scope, ticket, one.text),
+            "due": one.due or None,
+            "lead": one.lead,
+            "done_at": one.done_at or None,
+        }
+        for one in tasks(ticket.ruling)
+    ]
 
 
 def _with_code(scope: Scope, ticket: Ticket, body: dict[str, Any]) -> dict[str, Any]:

@@ -178,6 +178,13 @@ class RuleIn(StepIn):
     text: Text = ""
 
 
+class TickIn(StepIn):
+    """A task by its number in `tasks`; `done` false opens it again."""
+
+    task: int
+    done: bool = True
+
+
 class ReferIn(StepIn):
     """Who it belongs to outside: a utility, the developer."""
 

@@ -139,6 +139,16 @@ STEPS: Mapping[str, tuple[type[StepIn], Act, str]] = {
         lambda c, t, b, m: tickets.note(t, by=c.auth, note_text=b.text, visible=b.visible, **m),
         "备注、补充",
     ),
+    "reply": (
+        bodies.AnswerIn,
+        lambda c, t, b, m: tickets.reply(t, by=c.auth, reply_text=b.text, **m),
+        "回复业主：写在进度页上，并通知他",
+    ),
+    "contact": (
+        bodies.AnswerIn,
+        lambda c, t, b, m: tickets.contact(t, by=c.auth, contact_text=b.text, **m),
+        "联系师傅：留言给处理人",
+    ),
     "quote": (bodies.QuoteIn, _quote, "报价"),
     "confirm_quote": (StepIn, lambda c, t, b, m: tickets.confirm_quote(t, by=c.auth, **m), "同意报价"),
     "refuse_quote": (StepIn, lambda c, t, b, m: tickets.refuse_quote(t, by=c.auth, **m), "不同意报价"),
@@ -160,6 +170,7 @@ STEPS: Mapping[str, tuple[type[StepIn], Act, str]] = {
         ),
         "裁定",
     ),
+    "tick": (bodies.TickIn, lambda c, t, b, m: tickets.tick(t, by=c.auth, task=b.task, done=b.done, **m), "部门任务"),
     "refer": (bodies.ReferIn, lambda c, t, b, m: tickets.refer(t, by=c.auth, org=b.org, **m), "转报外部单位"),
     "first_contact": (bodies.FirstContactIn, _first_contact, "补记首问"),
     "confirm_late": (

@@ -17,6 +17,8 @@ from anju.desk.imports import views as imports
 from anju.desk.incidents import views as incidents
 from anju.desk.joining import views as joining
 from anju.desk.kanban import views as kanban
+from anju.desk.lists.books import BOOKS
+from anju.desk.lists.views import book_view
 from anju.desk.lock import views as lock
 from anju.desk.messages import views as messages
 from anju.desk.night import views as night
@@ -27,6 +29,7 @@ from anju.desk.reporting import views as reporting
 from anju.desk.revealing import views as revealing
 from anju.desk.revisits import views as revisits
 from anju.desk.roster import views as roster
+from anju.desk.saved import views as saved
 from anju.desk.screens import views as screens
 from anju.desk.setup import views as setup
 from anju.desk.shift import views as shift
@@ -48,6 +51,12 @@ urlpatterns = [
     path("desk/", queue.front, name="front"),
     path("find/", find.find, name="find"),
     path("desk/queue/", queue.queue, name="queue"),
+    path("desk/saved/", saved.saved, name="saved"),
+    path("desk/saved/<int:view_id>/first/", saved.first, name="saved-first"),
+    path("desk/saved/<int:view_id>/forward/", saved.forward, name="saved-forward"),
+    path("desk/saved/<int:view_id>/drop/", saved.drop, name="saved-drop"),
+    path("desk/saved/<int:view_id>/return/", saved.restore, name="saved-return"),
+    path("desk/queue/export/", queue.export, name="queue-export"),
     path("desk/bulk/", bulk.bulk, name="bulk"),
     path("desk/kanban/", kanban.kanban, name="kanban"),
     path("desk/leaves/", reporting.kinds_found, name="leaves"),
@@ -159,5 +168,6 @@ urlpatterns = [
     path("desk/accounts/<int:staff_id>/sessions/<int:session_id>/", accounts.session, name="accounts-session"),
     path("desk/accounts/<int:staff_id>/tokens/<int:token_id>/", accounts.token, name="accounts-token"),
     path("desk/agreement/", agreement.agreement, name="agreement"),
+    *(path(f"desk/lists/{book.name}/", book_view(book), name=f"list-{book.name}") for book in BOOKS),
     *(path(f"desk/tickets/<str:no>/{step.noun}/", step_view(step), name=step.noun) for step in STEPS),
 ]

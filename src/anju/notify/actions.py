@@ -12,6 +12,7 @@ from anju.notify import catalog, drafts, progress, render, rules, store, trouble
 from anju.notify.caps import Caps
 from anju.notify.choices import NOT_TOLD, TROUBLED, Channel, Reason, RecipientKind, State
 from anju.notify.models import Delivery
+from anju.notify.queries import sms_of_day
 from anju.vault.blind import sign
 from anju.vault.policy import OUTSIDE
 
@@ -120,12 +121,7 @@ def _masked(value: object) -> object:
 
 def _rows(notice: Notice, text: render.Rendered, served: frozenset[str], now: datetime) -> list[Delivery]:
     template, to, office = catalog.get(notice.template), notice.to, notice.office
-    emergency = notice.emergency or template.emergency
-    account = f"{to.kind}:{to.key}" if to.wechat else ""
-    ways = rules.reach(account=account, phone=to.phone, signed=bool(office.sign), served=served)
-    at = max(notice.at or now, now)
-    if not rules.any_hour(template.code, to.kind, emergency=emergency, asked=notice.asked):
-        at = rules.after_quiet(at)
+    emergency, legs, at = _route(notice, served, now)
     common = {
         "community_id": office.community_id,
         "template": template.code,
@@ -138,8 +134,40 @@ def _rows(notice: Notice, text: render.Rendered, served: frozenset[str], now: da
         "asked": notice.asked,
         "created_at": now,
     }
-    legs = rules.legs(template, ways, emergency=emergency)
     return [drafts.draft(common, template, leg, text, at) for leg in (legs[:1] if text.reason else legs)]
+
+
+def _route(notice: Notice, served: frozenset[str], now: datetime) -> tuple[bool, list[rules.Leg], datetime]:
+    """Whether it is an emergency, by which channels it goes, and when it may leave."""
+    template, to = catalog.get(notice.template), notice.to
+    emergency = notice.emergency or template.emergency
+    account = f"{to.kind}:{to.key}" if to.wechat else ""
+    ways = rules.reach(account=account, phone=to.phone, signed=bool(notice.office.sign), served=served)
+    at = max(notice.at or now, now)
+    if not rules.any_hour(template.code, to.kind, emergency=emergency, asked=notice.asked):
+        at = rules.after_quiet(at)
+    return emergency, rules.legs(template, ways, emergency=emergency), at
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What would become of a notice: its first channel ("" for none), whether SMS follows when it does not arrive, when
+    it would leave, and how many SMS this person may still be sent today (N8; None where none would go)."""
+
+    channel: str
+    sms_follows: bool
+    at: datetime
+    sms_left: int | None
+
+
+def outlook(notice: Notice) -> Outlook:
+    """What would become of this notice, asked before somebody writes it; nothing is written."""
+    now = clock.now()
+    emergency, (first, *_more), at = _route(notice, frozenset(letters()), now)
+    channel = "" if first.reason else first.channel.value
+    by_sms = channel == Channel.SMS
+    left = rules.SMS_PER_DAY - sms_of_day(notice.to.kind, notice.to.key, at) if by_sms and not emergency else None
+    return Outlook(channel, bool(first.phone), at, left if left is None else max(0, left))
 
 
 # --- what comes back ----------------------------------------------------------------------------------------------

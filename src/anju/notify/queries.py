@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 
 from anju.core import clock
 from anju.core.scope import Scope
-from anju.notify.choices import TROUBLED, Channel, Reason, RecipientKind, State
+from anju.notify import catalog
+from anju.notify.choices import NOT_TOLD, TROUBLED, Channel, Reason, RecipientKind, State
 from anju.notify.models import Delivery
 
 
@@ -100,6 +101,13 @@ def failed_days(kind: str, id: int, since: datetime) -> int:  # noqa: A002 the r
         to_kind=kind, to_id=id, channel=Channel.SMS, state=State.FAILED, queued_at__gte=since
     ).exclude(reason=Reason.NO_CHANNEL)
     return len({clock.local(at).date() for at in rows.values_list("queued_at", flat=True)})
+
+
+def sms_of_day(kind: str, id: int, at: datetime) -> int:  # noqa: A002 the recipient's id
+    """How many SMS of the Shanghai day of `at` count among the five of a person (N8)."""
+    rows = Delivery.objects.filter(to_kind=kind, to_id=id, channel=Channel.SMS, emergency=False)
+    rows = rows.filter(queued_at__gte=clock.day_start(at)).exclude(state__in=NOT_TOLD)
+    return rows.exclude(template=catalog.CODE).count()
 
 
 def told(rows: Iterable[Delivery]) -> list[Told]:

@@ -54,6 +54,7 @@ NAMES: tuple[str, ...] = (
     "dog",
     "door-off",
     "dots",
+    "download",
     "droplet-exclamation",
     "droplet-off",
     "droplets",

@@ -40,9 +40,9 @@ class Choice:
     count: int
 
 
-def listed(scope: Scope, filters: Filters) -> tuple[list[Row], list[Choice]]:
-    """The first tickets of a list, and what can be done to how many of them."""
-    found = queries.queue_lines(scope, filters, limit=MOST).rows
+def listed(scope: Scope, filters: Filters, ids: Sequence[int] = ()) -> tuple[list[Row], list[Choice]]:
+    """The ticked tickets, or else the first of a list, and what can be done to how many of them."""
+    found = queries.rows(scope, ids[:MOST]) if ids else queries.queue_lines(scope, filters, limit=MOST).rows
     counted = {name: sum(1 for line in found if _may(scope, line, name)) for name in STEPS}
     choices = [Choice(name, str(label), counted[name]) for name, (label, _do) in STEPS.items() if counted[name]]
     return rows(scope, found), choices
@@ -63,6 +63,12 @@ def do(scope: Scope, action: str, ids: Sequence[int], words: str) -> tuple[int, 
         except Refused as refusal:
             not_done.append(f"{line.no}　{refusal.message}")
     return done, not_done
+
+
+def ids_in(values: Sequence[str]) -> list[int]:
+    """The ids among what a page sent, each once."""
+    plain = [one for one in values if one.isascii() and one.isdigit() and len(one) < 20]
+    return list(dict.fromkeys(int(one) for one in plain))
 
 
 def objection(action: str, ids: Sequence[int], words: str) -> str:

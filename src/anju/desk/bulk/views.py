@@ -19,15 +19,15 @@ from anju.ui.once import done_once
 @staff("desk.see")
 def bulk(request: Request) -> HttpResponse:
     """The list that is on screen with its filters; posted, the chosen step for the ticked ones, once."""
-    frame, query = Frame(request), request.GET.urlencode()
+    frame, query = Frame(request), _back(request)
     action, words = request.POST.get("action", ""), text.clean(request.POST.get("words", ""))[:1000]
-    ids = [int(one) for one in request.POST.getlist("id") if one.isascii() and one.isdigit() and len(one) < 20]
+    ids, ticked = pages.ids_in(request.POST.getlist("id")), pages.ids_in(request.GET.get("ids", "").split(","))
     wrong = pages.objection(action, ids, words) if request.method == "POST" else ""
     if request.method == "POST" and not wrong:
         _do(request, action, ids, words)
         return HttpResponseRedirect(f"{reverse('desk:queue')}?{query}")
     form = FilterForm(request.GET, frame)
-    found, choices = pages.listed(request.scope, form.filters())
+    found, choices = pages.listed(request.scope, form.filters(), ticked)
     context = {
         "rows": found,
         "choices": choices,
@@ -36,8 +36,15 @@ def bulk(request: Request) -> HttpResponse:
         "words": words,
         "ids": {str(one) for one in ids},
     }
-    context |= {"narrowed": form.narrowed(), "query": query, "posted": request.method == "POST"}
+    context |= {"narrowed": form.narrowed(), "ticked": bool(ticked), "query": query, "posted": request.method == "POST"}
     return render(request, "desk/bulk/page.html", frame.context("queue") | context, status=422 if wrong else 200)
+
+
+def _back(request: Request) -> str:
+    """The list one came from, without what was ticked in it."""
+    kept = request.GET.copy()
+    kept.pop("ids", None)
+    return kept.urlencode()
 
 
 def _do(request: Request, action: str, ids: list[int], words: str) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,6 +14,7 @@ from anju.core.errors import Refused
 from anju.desk.frame import Frame
 from anju.desk.privacy import pages
 from anju.desk.privacy.forms import ExportForm
+from anju.desk.queue.forms import FilterForm
 from anju.privacy.actions import exporting, finding, leaking, leaving, requesting
 from anju.privacy.queries import exports, rights
 from anju.privacy.queries import revealing as reveals
@@ -66,11 +67,22 @@ def export(request: Request) -> HttpResponse:
         return HttpResponseRedirect(reverse("desk:privacy"))
 
     def ask() -> tuple[str, int]:
-        row = exporting.request(around.community, by=request.scope, origin=origin(request), **form.wanted)
+        filters = _filters(request, around)
+        row = exporting.request(
+            around.community, by=request.scope, origin=origin(request), filters=filters, **form.wanted
+        )
         return "export", row.id
 
     owner = f"staff:{request.scope.staff_id}"
     return _done(request, lambda: done_once(request, owner, ask), _("申请已提交；口令用短信发给您"))
+
+
+def _filters(request: Request, around: Frame) -> dict[str, str]:
+    """Those of the queue, when its list is wanted."""
+    if "filters" not in request.POST:
+        return {}
+    form = FilterForm(QueryDict(request.POST["filters"]), around)
+    return {"view": form.filters().view, **form.chosen()}
 
 
 @require_POST

@@ -21,11 +21,13 @@ VIEWS = (
     ("visit", _("待回访")),
 )
 
+VIEW_CHOICES = [*VIEWS, ("closed", _("已结束"))]
+
 
 class FilterForm(forms.Form):
     """灯 状态 部门 类别 处理人; a value that does not exist narrows nothing."""
 
-    view = forms.ChoiceField(choices=[*VIEWS, ("closed", _("已结束"))], required=False, widget=forms.HiddenInput)
+    view = forms.ChoiceField(choices=VIEW_CHOICES, required=False, widget=forms.HiddenInput)
     light = forms.ChoiceField(label=_("灯"), choices=[ANY, *Light.choices], required=False)
     status = forms.ChoiceField(
         label=_("状态"), choices=[ANY, *((one.value, one.label) for one in Status if one in OPEN)], required=False
@@ -62,6 +64,13 @@ class FilterForm(forms.Form):
             leaf=chosen.get("leaf", ""),
             community=chosen.get("c"),
         )
+
+    def chosen(self) -> dict[str, str]:
+        """The filter set as an address holds it; asked after `filters`."""
+        parts = {
+            name: self.cleaned_data.get(name) for name in ("view", "light", "status", "dept", "leaf", "handler", "c")
+        }
+        return {name: str(value) for name, value in parts.items() if value}
 
     def narrowed(self) -> list[str]:
         """What it is narrowed to, in words, for "没有符合…的工单"."""

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field, replace
 from urllib.parse import urlencode
 
 from django.http import QueryDict
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -67,11 +66,12 @@ def counts(scope: Scope, filters: Filters, *, whole: bool) -> dict[str, int]:
 
 def tabs(query: QueryDict, counted: Mapping[str, int]) -> list[Tab]:
     """The views, each with its own count; other filters stay."""
-    kept = {name: value for name, value in query.items() if value and name not in ("view", "q", "order", "cursor")}
+    kept = {
+        name: value for name, value in query.items() if value and name not in ("view", "q", "order", "cursor", "saved")
+    }
     found = []
     for name, label in VIEWS:
-        url = f"?{urlencode({**kept, 'view': name})}" if name != "all" or kept else reverse("desk:queue")
-        found.append(Tab(name, str(label), url, upto(counted[name])))
+        found.append(Tab(name, str(label), f"?{urlencode({**kept, 'view': name})}", upto(counted[name])))
     return found
 
 

@@ -8,8 +8,11 @@ from anju.accounts.choices import Dept
 from anju.core import clock
 from anju.core.scope import Scope
 from anju.desk import frame
-from anju.tickets import queries
+from anju.tickets import access, queries
 from anju.tickets.models import Ticket
+from anju.tickets.rules import flow
+from anju.tickets.rules import tasks as rules
+from anju.ui import times
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +29,16 @@ class Child:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """What a department has to do by the ruling; `due` None when no time was given."""
+    """What a department has to do by the ruling; `due` None when no time was given, `done` when and by whom it was
+    ticked off, "" while it is open; `may`: the asker can tick it."""
 
+    number: int
     dept: str
     words: str
     due: datetime | None
     lead: bool
+    done: str
+    may: bool
 
 
 def child_of(scope: Scope, child: Ticket) -> Child:
@@ -47,23 +54,26 @@ def child_of(scope: Scope, child: Ticket) -> Child:
     )
 
 
-def tasks(scope: Scope, ticket: Ticket) -> list[Task]:
+def tasks(scope: Scope, ticket: Ticket, names: Mapping[int, str]) -> list[Task]:
     """Who has to do what by the ruling: the leading department first, then those who help."""
-    ruling = ticket.ruling
-    if not ruling:
-        return []
-    named = [_task(scope, ticket, one) for one in ruling.get("subtasks", ()) if one.get("dept") in Dept.values]
-    told = {one.dept for one in named}
-    others = [{"dept": dept} for dept in (ruling["lead"], *ruling.get("co", ())) if str(Dept(dept).label) not in told]
-    return sorted([*named, *(_task(scope, ticket, one) for one in others)], key=lambda one: not one.lead)
+    return sorted(
+        (_task(scope, ticket, one, names) for one in rules.tasks(ticket.ruling)), key=lambda one: not one.lead
+    )
 
 
-def _task(scope: Scope, ticket: Ticket, one: Mapping[str, str]) -> Task:
+def _task(scope: Scope, ticket: Ticket, one: rules.Task, names: Mapping[int, str]) -> Task:
+    at = _moment(one.done_at)
+    who = names.get(one.done_by or 0, "")
+    community = ticket.community_id
+    own = scope.depts.get(community) == one.dept or scope.has(community, "PM", "DM")
     return Task(
-        dept=str(Dept(one["dept"]).label),
-        words=queries.text_for(scope, ticket, str(one.get("text", ""))),
-        due=_moment(str(one.get("due", ""))),
-        lead=one["dept"] == ticket.ruling["lead"],
+        number=one.number,
+        dept=str(Dept(one.dept).label),
+        words=queries.text_for(scope, ticket, one.text),
+        due=_moment(one.due),
+        lead=one.lead,
+        done=f"{who} {times.hm(at, clock.now())}".strip() if at else "",
+        may=own and access.can_do(scope, "tick", ticket) and flow.may("tick", ticket.status),
     )
 
 

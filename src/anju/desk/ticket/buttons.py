@@ -17,7 +17,9 @@ from anju.tickets.models import Handoff, Quote, Suspension, Ticket
 from anju.tickets.rules import flow
 
 LEADERS = ("SUP", "DM", "PM")
-FIRST = {action: place for place, action in enumerate(("accept", "dispatch", "transfer", "note", "escalate"))}
+FIRST = {
+    action: place for place, action in enumerate(("accept", "dispatch", "contact", "transfer", "note", "escalate"))
+}
 """What stands in sight before everything else: these have keys."""
 SEEN = 3
 """How many plain buttons stand beside the solid one; the others are behind 更多."""
@@ -74,6 +76,7 @@ class _Case:
             "escalate": ticket.level < 3,
             "reopen": ticket.status == Status.CLOSED,
             "offer": self.offered is None,
+            "contact": ticket.handler_id != self.scope.staff_id,
         }
         return checks.get(action, True)
 

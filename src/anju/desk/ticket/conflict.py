@@ -11,7 +11,9 @@ from anju.journal import queries as journal
 from anju.journal.models import Entry
 from anju.tickets.models import Ticket
 
-HARMLESS = frozenset({"note", "light", "breach", "accountable", "urge", "visit_due", "visit_done", "follow"})
+HARMLESS = frozenset(
+    {"note", "reply", "contact", "tick", "light", "breach", "accountable", "urge", "visit_due", "visit_done", "follow"}
+)
 
 
 def version_seen(ticket: Ticket, sent: str) -> int | None:

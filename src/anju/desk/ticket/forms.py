@@ -235,19 +235,6 @@ class Urge(StepForm):
         return tickets.urge(self.ticket, by=self.scope, version=version)
 
 
-class Note(StepForm):
-    """备注, internal unless the owner may read it."""
-
-    text = WordsField(label=_("备注"), rows=2, error_messages={"required": _("请先写内容")})
-    visible = forms.ChoiceField(
-        label=_("写给谁"), choices=[("", _("内部备注")), ("1", _("业主可见"))], required=False, initial=""
-    )
-
-    def act(self, version: int | None) -> Ticket:
-        sent = self.cleaned_data
-        return tickets.note(self.ticket, by=self.scope, note_text=sent["text"], visible=sent["visible"] == "1")
-
-
 class LateProof(StepForm):
     """补录核实."""
 

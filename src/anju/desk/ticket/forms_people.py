@@ -159,6 +159,17 @@ class Rule(StepForm):
         return [{"dept": dept, "text": words, "due": due} for dept, words in wanted if words or due]
 
 
+class Tick(StepForm):
+    """部门任务: done, or not after all."""
+
+    task = forms.IntegerField(widget=forms.HiddenInput)
+    done = forms.ChoiceField(choices=[("1", _("做完了")), ("0", _("还没做完"))], widget=forms.HiddenInput)
+
+    def act(self, version: int | None) -> Ticket:
+        sent = self.cleaned_data
+        return tickets.tick(self.ticket, by=self.scope, task=sent["task"], done=sent["done"] == "1")
+
+
 class FirstContact(StepForm):
     """改首问: quality has found who was told first."""
 

@@ -111,6 +111,12 @@ class Sheet:
         return self.url[len(self.url.partition("?")[0]) :]
 
     @property
+    def task_url(self) -> str:
+        """Where a department task is ticked off."""
+        path, _mark, _query = self.url.partition("?")
+        return f"{path}task/{self.query}"
+
+    @property
     def promise(self) -> datetime | None:
         """The one time the owner was told: that of the latest task (R20.6)."""
         return max((one.due for one in self.tasks if one.due), default=None)
@@ -153,7 +159,7 @@ def sheet(scope: Scope, ticket: Ticket) -> Sheet:
         counts=tally(items),
         pictures=_pictures(facts),
         children=[child_of(scope, child) for child in facts.children],
-        tasks=tasks(scope, ticket),
+        tasks=tasks(scope, ticket, names),
         quotes=facts.quotes,
         waits=[_wait(one, names) for one in waits],
         why=why(ticket),

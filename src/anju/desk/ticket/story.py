@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 
@@ -18,8 +18,11 @@ from anju.ui import times
 
 KINDS = (DEALING, WORK, INNER, SYSTEM)
 OFFLINE_AFTER_S = 60
+SOON = timedelta(minutes=1)
 BAD = ("FAILED", "DEAD")
 UNSENT = ("SUPPRESSED", "CANCELLED")
+LETTERS = {"reply": "T123", "contact": "T216"}
+"""What a person wrote -> the message that tells of it: one knot, with what became of the message."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +44,24 @@ class Item:
 def story(scope: Scope, facts: TicketFacts, names: Mapping[int, str]) -> list[Item]:
     """Everything, oldest first; what was told stands after what caused it."""
     now = clock.now()
-    items = [_entry(scope, facts.ticket, row, names, now) for row in facts.entries]
-    items += [_message(scope, facts.ticket, chains, names, now) for chains in _chains(facts.told)]
+    letters = [one for one in facts.told if one.template in LETTERS.values()]
+    sent = _sent(facts.entries, letters)
+    items = [_entry(scope, facts.ticket, row, names, now, sent.get(row.id, ())) for row in facts.entries]
+    others = [one for one in facts.told if one not in letters]
+    items += [_message(scope, facts.ticket, chains, names, now) for chains in _chains(others)]
     return sorted(items, key=lambda item: item.at)
+
+
+def _sent(entries: Iterable[Entry], letters: Sequence[notify.Told]) -> dict[int, list[notify.Told]]:
+    """The messages of each letter: the first letter of a kind goes with the first of its messages."""
+    found: dict[int, list[notify.Told]] = {}
+    rows = list(entries)
+    for verb, template in LETTERS.items():
+        wrote = [row for row in rows if verb_of(row.verb) == verb and row.data.get("told")]
+        chains = [chain for group in _chains([one for one in letters if one.template == template]) for chain in group]
+        chains.sort(key=lambda chain: chain[0].id)
+        found |= {row.id: chain for row, chain in zip(wrote, chains, strict=False)}
+    return found
 
 
 def tally(items: Iterable[Item]) -> dict[str, int]:
@@ -54,9 +72,16 @@ def tally(items: Iterable[Item]) -> dict[str, int]:
     return found
 
 
-def _entry(scope: Scope, ticket: Ticket, row: Entry, names: Mapping[int, str], now: datetime) -> Item:
+def _entry(
+    scope: Scope,
+    ticket: Ticket,
+    row: Entry,
+    names: Mapping[int, str],
+    now: datetime,
+    sent: Sequence[notify.Told],
+) -> Item:
     verb = verb_of(row.verb)
-    icon, kind, say = SAYS.get(verb, UNKNOWN)
+    icon, kind, _say = SAYS.get(verb, UNKNOWN)
     written = queries.text_for(scope, ticket, row.note) if row.note else ""
     from_owner = row.actor_kind in ("resident", "guest")
     if verb == "note":
@@ -68,11 +93,12 @@ def _entry(scope: Scope, ticket: Ticket, row: Entry, names: Mapping[int, str], n
         icon=icon,
         kind=kind,
         who=actor(row, names),
-        what=_note_words(row) if verb == "note" else say(Told(row.data, names, now)),
-        meta=_offline(row, now),
+        what=_what(row, names, now),
+        meta=_fates(sent, now) if sent else _offline(row, now),
         say=written,
         face=_face(kind, from_owner=from_owner or verb == "report"),
         inner=kind == INNER and bool(written),
+        bad=_("没有送到") if _lost(sent) else "",
     )
 
 
@@ -80,6 +106,14 @@ def _face(kind: str, *, from_owner: bool) -> str:
     if from_owner:
         return "in"
     return "inner" if kind == INNER else ""
+
+
+def _what(row: Entry, names: Mapping[int, str], now: datetime) -> str:
+    verb = verb_of(row.verb)
+    if verb == "note":
+        return _note_words(row)
+    words = SAYS.get(verb, UNKNOWN)[2](Told(row.data, names, now))
+    return words if row.data.get("told", True) else _("%(words)s，没有留联系方式，只在进度页上") % {"words": words}
 
 
 def _note_words(row: Entry) -> str:
@@ -127,7 +161,7 @@ def _message(
 ) -> Item:
     first, to_staff = chains[0][0], chains[0][0].to_kind == "staff"
     who = "、".join(dict.fromkeys(names.get(one[0].to_id, _("员工")) for one in chains)) if to_staff else _("报事人")
-    fates = dict.fromkeys("；".join(_fate(one, now) for one in chain) for chain in chains)
+    fates = dict.fromkeys(_fates(chain, now) for chain in chains)
     return Item(
         at=first.at,
         icon="message",
@@ -145,6 +179,10 @@ def _lost(chain: Sequence[notify.Told]) -> bool:
     return all(one.state.value in (*BAD, *UNSENT) for one in chain) and any(one.state.value in BAD for one in chain)
 
 
+def _fates(chain: Sequence[notify.Told], now: datetime) -> str:
+    return "；".join(_fate(one, now) for one in chain)
+
+
 def _fate(one: notify.Told, now: datetime) -> str:
     """微信 09:56送达，09:58已读; 短信 失败（号码无效）."""
     parts = []
@@ -152,6 +190,8 @@ def _fate(one: notify.Told, now: datetime) -> str:
         parts.append(_("%(at)s送达") % {"at": times.hm(one.delivered_at, now)})
     if one.read_at:
         parts.append(_("%(at)s已读") % {"at": times.hm(one.read_at, now)})
+    if one.state.value == "QUEUED" and one.at > now + SOON:
+        parts.append(_("%(at)s发") % {"at": times.hm(one.at, now)})
     if not parts:
         parts.append(f"{one.state_label}（{one.reason_label}）" if one.reason else one.state_label)
     return f"{one.channel_label} " + "，".join(parts)

@@ -10,7 +10,8 @@ from anju.core.errors import Refused
 from anju.desk import frame, leaves
 from anju.desk.frame import Frame
 from anju.desk.ticket import conflict, pages
-from anju.desk.ticket.forms import Note, StepForm
+from anju.desk.ticket.forms import StepForm
+from anju.desk.ticket.forms_words import composer
 from anju.desk.ticket.steps import Step
 from anju.tickets import actions as tickets
 from anju.tickets import queries
@@ -31,7 +32,7 @@ def ticket(request: Request, no: str) -> HttpResponse:
         "sheet": found,
         "show": request.GET.get("show", "all"),
         "shows": pages.shows(found),
-        "note": Note(scope=request.scope, ticket=row),
+        "note": composer(request.scope, row),
         "note_url": frame.address(request.scope, row, "note"),
         "here": request.get_full_path(),
     }

@@ -157,6 +157,11 @@ def _rule(told: Told) -> str:
     return words % {"dept": told.label(Dept, "lead")}
 
 
+def _tick(told: Told) -> str:
+    words = _("%(dept)s做完了自己的任务") if told.data.get("done") else _("%(dept)s的任务改回没做完")
+    return words % {"dept": told.label(Dept, "dept")}
+
+
 def _light(told: Told) -> str:
     return _("灯变%(light)s：%(reason)s") % {
         "light": told.label(Light, "light"),
@@ -224,11 +229,14 @@ SAYS: Mapping[str, tuple[str, str, Say]] = {
     "classify": ("list-check", WORK, _classify),
     "plan": ("calendar-event", WORK, _plan),
     "note": ("message", INNER, lambda told: _("备注")),
+    "reply": ("message", DEALING, lambda told: _("回复业主")),
+    "contact": ("message", INNER, lambda told: _("联系%(name)s") % {"name": told.name()}),
     "offer": ("arrow-forward-up", INNER, _offer),
     "receive": ("user-check", INNER, _receive),
     "refuse": ("arrow-back-up", INNER, _refuse),
     "lock": ("lock", INNER, lambda told: _("往返太多，流转锁定，等裁定")),
     "rule": ("gavel", INNER, _rule),
+    "tick": ("circle-check", WORK, _tick),
     "light": ("bulb", SYSTEM, _light),
     "breach": ("clock", SYSTEM, _breach),
     "accountable": ("user", SYSTEM, _accountable),

@@ -157,13 +157,24 @@ def know(scope: Scope, facts: TicketFacts, now: datetime) -> list[Known]:
         found.append(Known("alert-circle", _("业主催了%(n)d次") % {"n": ticket.urge_count}))
     if ticket.reopen_count:
         found.append(Known("refresh", _("返工%(n)d次，先问清哪里不对") % {"n": ticket.reopen_count}))
-    return [*found, *_added(scope, facts), *_before(scope, ticket, now)]
+    return [*found, *_letters(scope, facts), *_added(scope, facts), *_before(scope, ticket, now)]
 
 
 def _added(scope: Scope, facts: TicketFacts) -> list[Known]:
+    """What the reporter added."""
     said = [one for one in facts.entries if one.verb in ("tickets.note", "tickets.reject")]
     theirs = [one for one in said if one.actor_kind in ("resident", "guest")]
     return [Known("message", queries.text_for(scope, facts.ticket, one.note)) for one in theirs]
+
+
+def _letters(scope: Scope, facts: TicketFacts) -> list[Known]:
+    """What the desk wrote to whoever reads this."""
+    mine = [one for one in facts.entries if one.verb == "tickets.contact" and one.data["staff"] == scope.staff_id]
+    who = [_("%(who)s：") % {"who": facts.names.get(one.actor_id or 0, _("客服"))} for one in mine]
+    return [
+        Known("message", name + queries.text_for(scope, facts.ticket, one.note))
+        for name, one in zip(who, mine, strict=True)
+    ]
 
 
 def _before(scope: Scope, ticket: Ticket, now: datetime) -> list[Known]:

@@ -168,6 +168,7 @@ SAYS: Mapping[str, Callable[[_Told], Words]] = {
     "resume": _plain(lambda: _("继续处理")),
     "urge": lambda told: (_("您催了一次"), _("已转达")),
     "note": _note,
+    "reply": _plain(lambda: _("客服答复")),
     "quote": _quote,
     "confirm_quote": _plain(lambda: _("您同意了报价")),
     "refuse_quote": _plain(lambda: _("您没有同意报价")),

@@ -7,7 +7,8 @@ The file and its password go two different ways: the file by the page behind the
 import base64
 import hashlib
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -46,6 +47,7 @@ def request(
     by: Scope,
     origin: Origin,
     building: str = "",
+    filters: Mapping[str, str] = MappingProxyType({}),
     full: bool = False,
 ) -> Export:
     """Ask for a list; made at once when nobody else has to agree.
@@ -57,7 +59,7 @@ def request(
     if not allowed(by, "privacy.export", community.id):
         raise Refused("NOT_ALLOWED", _("只有财务、项目经理和合规可以导出"), status=403)
     chosen, wording = _checked(kind, fields, purpose)
-    rows = queries.count(kind, community, building)
+    rows = queries.count(kind, community, building, filters, by)
     if not rows:
         raise Refused("EXPORT_EMPTY", _("没有可导出的内容"))
     if not Staff.objects.get(id=by.staff_id or 0).phone:
@@ -69,6 +71,7 @@ def request(
         kind=kind,
         fields=chosen,
         building=building,
+        filters=dict(filters),
         full=full,
         rows=rows,
         asked_at=clock.now(),

@@ -44,7 +44,8 @@ class Agreement(Row):
 class Export(Row):
     """A list that leaves the house (R16.4). `content` is the file, encrypted with a password that went another way.
 
-    `full`: with unmasked values, which compliance alone can allow. `approvals` are {staff, at} of others.
+    `full`: with unmasked values, which compliance alone can allow. `filters`: those of
+    the queue, when that is what was asked for. `approvals` are {staff, at} of others.
     """
 
     community = models.ForeignKey(Community, models.PROTECT, related_name="+")
@@ -54,6 +55,7 @@ class Export(Row):
     purpose = Sealed()
     fields = models.JSONField(default=list)
     building = models.CharField(max_length=16, default="", blank=True)
+    filters = models.JSONField(default=dict)
     full = models.BooleanField(default=False)
     rows = models.PositiveIntegerField()
     state = models.CharField(max_length=10, choices=ExportState.choices, default=ExportState.REQUESTED)

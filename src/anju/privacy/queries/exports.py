@@ -1,6 +1,6 @@
 """What may be taken out, and the exports an asker may see."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
@@ -29,7 +29,12 @@ FIELDS = {
     ExportKind.TICKETS: {
         "no": gettext_lazy("工单号"),
         "kind": gettext_lazy("类别"),
+        "light": gettext_lazy("灯"),
+        "prio": gettext_lazy("优先级"),
         "status": gettext_lazy("状态"),
+        "place": gettext_lazy("位置"),
+        "who": gettext_lazy("责任人"),
+        "due": gettext_lazy("时限"),
         "reported": gettext_lazy("报事时间"),
         "text": gettext_lazy("内容"),
         "name": gettext_lazy("姓名"),
@@ -72,9 +77,11 @@ def by_id(scope: Scope, export_id: int) -> Export:
     return Export.objects.select_related("requester", "community").get(id=export_id, community_id__in=scope.communities)
 
 
-def count(kind: str, community: Community, building: str) -> int:
+def count(kind: str, community: Community, building: str, filters: Mapping[str, str], scope: Scope) -> int:
     """How many rows it would have."""
-    return _occupancies(community, building).count() if kind == ExportKind.RESIDENTS else _tickets(community).count()
+    if kind == ExportKind.RESIDENTS:
+        return _occupancies(community, building).count()
+    return _tickets(community, filters, scope).count()
 
 
 def lines(row: Export, scope: Scope) -> Iterator[Line]:
@@ -84,7 +91,7 @@ def lines(row: Export, scope: Scope) -> Iterator[Line]:
         for one in _occupancies(row.community, row.building):
             yield Line([_of_resident(one, name, seen) for name in row.fields], one.person_id, one.room_id)
         return
-    for ticket in _tickets(row.community):
+    for ticket in _tickets(row.community, row.filters, scope):
         yield Line([_of_ticket(ticket, name, seen) for name in row.fields], ticket.reporter_id, ticket.room_id)
 
 
@@ -94,9 +101,13 @@ def _occupancies(community: Community, building: str) -> QuerySet[Occupancy]:
     return rows.prefetch_related("person__contacts").order_by("room__full_code", "id")
 
 
-def _tickets(community: Community) -> QuerySet[Ticket]:
-    rows = tickets.visible(SYSTEM).filter(community=community)
-    return rows.select_related("community", "room", "reporter").order_by("id")
+def _tickets(community: Community, filters: Mapping[str, str], scope: Scope) -> QuerySet[Ticket]:
+    """Those of a list of the queue, what must be done first first; without filters every ticket of the community."""
+    related = ("community", "room", "reporter", "place", "asset", "accountable")
+    if not filters:
+        return tickets.visible(SYSTEM).filter(community=community).select_related(*related).order_by("id")
+    rows = tickets.listed(scope, tickets.filters_of(filters)).filter(community=community)
+    return rows.select_related(*related).order_by("rank", "due_at", "id")
 
 
 def _of_resident(row: Occupancy, name: str, seen: Sight) -> str:
@@ -111,13 +122,23 @@ def _of_resident(row: Occupancy, name: str, seen: Sight) -> str:
     return "、".join(seen.show("phone", one.phone) for one in row.person.contacts.all() if one.state == "VALID")
 
 
-def _of_ticket(row: Ticket, name: str, seen: Sight) -> str:
-    plain = {
+def _plain(row: Ticket) -> dict[str, str]:
+    """The columns that say nothing of a resident."""
+    return {
         "no": row.no,
         "kind": row.leaf.name,
+        "light": str(row.get_light_display()),
+        "prio": row.prio,
         "status": str(row.get_status_display()),
+        "place": row.where,
+        "who": row.accountable.name if row.accountable else "",
+        "due": f"{clock.local(row.due_at):%Y-%m-%d %H:%M}" if row.due_at else "",
         "reported": f"{clock.local(row.reported_at):%Y-%m-%d %H:%M}",
     }
+
+
+def _of_ticket(row: Ticket, name: str, seen: Sight) -> str:
+    plain = _plain(row)
     if name in plain:
         return plain[name]
     if name == "text":

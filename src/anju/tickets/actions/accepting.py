@@ -1,4 +1,4 @@
-"""At the desk: accept, correct the kind, answer at once, note, cancel, merge (transitions a, o, r, s)."""
+"""At the desk: accept, correct the kind, answer at once, cancel, merge (transitions a, o, r, s)."""
 
 from typing import Any
 
@@ -17,7 +17,6 @@ from anju.tickets.rules import flow
 from anju.vault import masks
 
 MIN_ANSWER = 10
-MAX_NOTE = 1000
 
 
 def accept(ticket: Ticket, *, by: Scope, leaf: str = "", **more: Any) -> Ticket:
@@ -65,18 +64,6 @@ def answer(ticket: Ticket, *, by: Scope, answer_text: str, **more: Any) -> Ticke
         case.start(ClockKind.VISIT, case.bench.span("rating.window_days"))
         if kind in (Type.INQUIRY, Type.REQUEST):
             telling.reporter(case, "T107")
-    return ticket
-
-
-def note(ticket: Ticket, *, by: Scope, note_text: str, visible: bool = False, **more: Any) -> Ticket:
-    """A remark: internal from staff unless `visible`, an addition from the reporter always visible to him."""
-    wording = text.clean(note_text)
-    if not wording:
-        raise Refused("TEXT_REQUIRED", _("请先写内容"), fields={"text": _("请先写内容")})
-    if len(wording) > MAX_NOTE:
-        raise Refused("DESC_TOO_LONG", _("最多1000字，请精简一些"), fields={"text": _("最多1000字，请精简一些")})
-    with opened(ticket, "note", by=by, **more) as case:
-        case.event("note", note=wording, visible=visible or by.is_owner_side)
     return ticket
 
 

@@ -5,8 +5,8 @@ from anju.tickets.actions import telling
 from anju.tickets.actions.case import Case
 from anju.tickets.choices import Status
 
-PERSONAL = frozenset({"T113", "T116"})
-"""Answers to one reporter (his urge, his quote), of which the others hear nothing."""
+PERSONAL = frozenset({"T113", "T116", "T123"})
+"""Answers to one reporter (his urge, his quote, what was written to him), of which the others hear nothing."""
 
 
 def follow(child: Case, master: Case) -> None:

@@ -1,15 +1,16 @@
 """Who is told what about a ticket: the templates T101–T122 and T201–T215 with their variables (Appendix B)."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from anju.accounts.rules import Worker
 from anju.core import clock
-from anju.core.scope import Kind
 from anju.notify.actions import Notice, Recipient
 from anju.tickets.actions.bench import title
 from anju.tickets.choices import ClockKind
+from anju.tickets.queries.reaching import reporter_of
+from anju.tickets.rules import saying
 
 if TYPE_CHECKING:
     from anju.tickets.actions.case import Case
@@ -35,19 +36,9 @@ def reporter(case: "Case", template: str, **values: object) -> None:
     """Tell whoever reported it, and later the reporters of merged tickets too."""
     values = {"no": case.ticket.no, **values}
     case.echo.append((template, values))
-    to = recipient(case)
+    to = reporter_of(case.ticket)
     if to is not None:
         case.told.append(_notice(case, template, to, values))
-
-
-def recipient(case: "Case") -> Recipient | None:
-    """How the reporter is reached; None for a passer-by who left no number."""
-    ticket = case.ticket
-    if ticket.reporter_id:
-        return Recipient("person", ticket.reporter_id, ticket.reporter_phone or None, wechat=ticket.reporter_wechat)
-    if ticket.reporter_phone:
-        return Recipient("phone", None, ticket.reporter_phone, wechat=False)
-    return None
 
 
 def staff(case: "Case", people: Iterable[Worker | int | None], template: str, **values: object) -> None:
@@ -80,12 +71,7 @@ def _notice(case: "Case", template: str, to: Recipient, values: dict[str, object
 def _asked_tonight(case: "Case") -> bool:
     """True when the person spoke to us within the present quiet night, so progress may reach him now (N7)."""
     asked = case.ticket.asked_at
-    if asked is None:
-        return False
-    now = clock.now()
-    evening = clock.day_start(now) + timedelta(hours=22)
-    begin = evening if now >= evening else evening - timedelta(days=1)
-    return asked >= begin or case.by.kind in (Kind.RESIDENT, Kind.GUEST)
+    return asked is not None and (saying.tonight(asked, clock.now()) or case.by.is_owner_side)
 
 
 def offered(case: "Case", worker: Worker) -> None:

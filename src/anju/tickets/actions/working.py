@@ -11,7 +11,7 @@ from anju.core.errors import Refused
 from anju.core.scope import Scope
 from anju.duty import actions as duty
 from anju.files.models import File
-from anju.tickets.actions import arriving, escalating, telling
+from anju.tickets.actions import arriving, escalating, tasking, telling
 from anju.tickets.actions.accepting import reason_required
 from anju.tickets.actions.case import Case
 from anju.tickets.actions.opening import opened
@@ -86,6 +86,7 @@ def finish(
         if row.type == Type.REPAIR and not has_after:
             raise Refused("PHOTO_REQUIRED", _("请拍至少1张修后照片"), fields={"photos": _("请拍至少1张修后照片")})
         _quote_settled(case)
+        tasking.close_all(case)
         attach(case, photos, Stage.AFTER)
         row.result, case.wrote_result = wording, True
         row.parts = [_plain(part) for part in parts]

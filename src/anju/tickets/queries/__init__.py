@@ -43,7 +43,9 @@ from anju.tickets.queries.one import (
     undoable,
 )
 from anju.tickets.queries.pictures import picture
+from anju.tickets.queries.reaching import reply_outlook
 from anju.tickets.queries.showing import Shown, next_actions, show, show_all, text_for, where
+from anju.tickets.queries.viewing import filters_of, saved_views
 
 __all__ = [
     "MANY",
@@ -71,6 +73,7 @@ __all__ = [
     "earlier",
     "facts_of",
     "figures",
+    "filters_of",
     "first_two",
     "for_handler",
     "in_hand",
@@ -87,8 +90,10 @@ __all__ = [
     "planned",
     "queue",
     "queue_lines",
+    "reply_outlook",
     "response_by_day",
     "rows",
+    "saved_views",
     "search",
     "show",
     "show_all",

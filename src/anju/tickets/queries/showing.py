@@ -245,6 +245,8 @@ ORDER = (
     "escalate",
     "urge",
     "note",
+    "reply",
+    "contact",
     "close",
     "cancel",
     "first_contact",
@@ -260,4 +262,6 @@ def _makes_sense(action: str, ticket: Ticket) -> bool:
         return ticket.locked_at is None
     if action == "split":
         return ticket.master_id is not None
-    return ticket.status not in ENDED or action in ("reopen", "note", "first_contact")
+    if action == "contact":
+        return ticket.handler_id is not None
+    return ticket.status not in ENDED or action in ("reopen", "note", "reply", "first_contact")

@@ -43,9 +43,12 @@ FROM: Final[dict[str, frozenset[S]]] = {
     "receive": _UNFINISHED,
     "refuse": _UNFINISHED,
     "rule": _UNFINISHED,
+    "tick": _UNFINISHED,
     "refer": _UNFINISHED,
     "first_contact": _OPEN | {S.CLOSED},
     "note": _OPEN | {S.CLOSED},
+    "reply": _OPEN | {S.CLOSED},
+    "contact": _WORK | {S.DISPATCHED, S.SUSPENDED},
     "confirm_late": _OPEN | {S.CLOSED},
 }
 """action -> the states it may start from."""
@@ -69,7 +72,7 @@ TO: Final[dict[str, S]] = {
 }
 """action -> the state it leads to; the others keep the state, `resume` goes back to where it was."""
 
-OF_CHILDREN: Final = frozenset({"note", "urge", "cancel", "close", "reopen", "first_contact", "split"})
+OF_CHILDREN: Final = frozenset({"note", "reply", "urge", "cancel", "close", "reopen", "first_contact", "split"})
 """What may be done to a ticket that follows another one; everything else is done to its master (transition r)."""
 
 ANSWERABLE = frozenset({Type.INQUIRY, Type.PRAISE, Type.SUGGESTION})

@@ -1,7 +1,9 @@
-"""Which messages about a ticket still hold when they leave late (N7)."""
+"""When messages about a ticket may reach people, and which still hold when they leave late (N7)."""
 
+from datetime import datetime, timedelta
 from typing import Final
 
+from anju.core import clock
 from anju.tickets.choices import Status
 
 S = Status
@@ -27,3 +29,9 @@ HOLDS_IN: Final[dict[str, frozenset[S]]] = {
 def still_holds(template: str, status: str) -> bool:
     """True when the message may leave although time has passed."""
     return template not in HOLDS_IN or status in HOLDS_IN[template]
+
+
+def tonight(asked: datetime, now: datetime) -> bool:
+    """True when the person spoke to us at `asked` and it is still the same day or quiet night, begun at 22:00."""
+    evening = clock.day_start(now) + timedelta(hours=22)
+    return asked >= (evening if now >= evening else evening - timedelta(days=1))

@@ -26,6 +26,7 @@ STEPS = (
     waiting.PLAN,
     waiting.OFFER,
     waiting.REFUSE,
+    waiting.TICK,
     waiting.REFER,
     intake.MERGE,
     intake.SPLIT,
@@ -34,6 +35,7 @@ STEPS = (
     intake.CONFIRM_LATE,
     intake.CANCEL,
     waiting.FIRST_CONTACT,
+    intake.CONTACT,
 )
 """In the order of what is next: the first that fits is the solid button."""
 

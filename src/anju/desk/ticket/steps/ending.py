@@ -15,7 +15,7 @@ CONFIRM = Step(
     forms.Confirm,
     "tickets.confirm",
     icon="phone",
-    key="c",
+    key="y",
     main=True,
 )
 CONFIRM_QUOTE = Step(

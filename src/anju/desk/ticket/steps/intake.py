@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from anju.desk.ticket import forms, forms_people
+from anju.desk.ticket import forms, forms_people, forms_words
 from anju.desk.ticket.steps.step import Step
 
 ACCEPT = Step(
@@ -64,10 +64,23 @@ NOTE = Step(
     _("写备注"),
     "",
     _("已记下"),
-    forms.Note,
+    forms_words.Note,
     "tickets.note",
     icon="message",
     key="n",
+)
+CONTACT = Step(
+    "contact",
+    "contact",
+    _("联系师傅"),
+    _("给处理人留言"),
+    _("他的手机马上收到提醒，这段话写在他的工单里；急事请直接打电话"),
+    _("已通知处理人"),
+    forms_words.Contact,
+    "tickets.contact",
+    icon="message",
+    key="c",
+    main=True,
 )
 CLASSIFY = Step(
     "classify",

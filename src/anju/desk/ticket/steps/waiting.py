@@ -102,6 +102,17 @@ REFER = Step(
     "tickets.refer",
     icon="arrow-forward-up",
 )
+TICK = Step(
+    "tick",
+    "task",
+    _("勾任务"),
+    _("部门任务"),
+    _("协办部门都做完，牵头部门才能完成"),
+    _("已记下"),
+    forms_people.Tick,
+    "tickets.tick",
+    icon="circle-check",
+)
 FIRST_CONTACT = Step(
     "first_contact",
     "first-contact",

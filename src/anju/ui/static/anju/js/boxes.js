@@ -1,9 +1,9 @@
 // Native dialogs, opened and closed by data attributes; a box filled by htmx opens by itself.
-const first = "[autofocus], .errors, input[type=radio]:checked, input:not([type=hidden]), textarea, select, .btn-main";
+const first = ".errors, input[type=radio]:checked, input:not([type=hidden]), textarea, select, .btn-main";
 const open = (box) => {
   if (!box || box.open) return;
   box.showModal();
-  box.querySelector(first)?.focus();
+  (box.querySelector("[autofocus]") ?? box.querySelector(first))?.focus();
 };
 
 // A row that is shown and hidden; its first field gets the cursor.

@@ -1,6 +1,7 @@
 // Shortcuts: markup says data-key="a" on a control, data-rows on a list. Physical keys, so a Chinese IME cannot eat them.
 const typing = (el) => el && (el.isContentEditable || (/^(INPUT|TEXTAREA|SELECT)$/.test(el.tagName) && !/^(radio|checkbox|button|submit)$/.test(el.type)));
-const shown = (el) => el.getClientRects().length > 0;
+// What stands in a closed menu has no box of its own, and its key works all the same.
+const shown = (el) => (el.closest("details.menu") ?? el).getClientRects().length > 0;
 
 const spell = (e) => {
   const name = e.code === "Slash" ? (e.shiftKey ? "?" : "/") : e.code.replace(/^Key|^Digit/, "").toLowerCase();
@@ -30,6 +31,7 @@ const moves = { j: 1, arrowdown: 1, k: -1, arrowup: -1 };
 const press = (el) => {
   const field = el.matches("input, textarea, select") && !el.dataset.opens && !/^(radio|checkbox)$/.test(el.type);
   field ? el.focus() : el.click();
+  document.getElementById(el.dataset.then)?.focus(); // a face of the composer leads into its words
 };
 
 export const startKeys = () => {

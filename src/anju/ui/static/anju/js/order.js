@@ -33,11 +33,20 @@ const watchPill = () => {
   if (idle >= patience) apply(pill);
 };
 
+// A strip that appears above the list makes its box smaller; the rows stay where they are on the screen.
+const edge = (list) => list?.closest(".queue-list")?.getBoundingClientRect().top;
+
 export const startOrder = () => {
   let before = null;
+  let top;
   document.addEventListener("htmx:config:request", keepOrder);
-  document.addEventListener("htmx:before:swap", (e) => { const list = listOf(e.detail.ctx); before = list && revs(list); });
-  document.addEventListener("htmx:after:swap", (e) => { const list = listOf(e.detail.ctx); if (list && before) tint(list, before); });
+  document.addEventListener("htmx:before:swap", (e) => { const list = listOf(e.detail.ctx); before = list && revs(list); top = edge(list); });
+  document.addEventListener("htmx:after:swap", (e) => {
+    const list = listOf(e.detail.ctx);
+    if (!list || !before) return;
+    tint(list, before);
+    list.closest(".queue-list").scrollTop += edge(list) - top;
+  });
   document.addEventListener("click", (e) => { const pill = e.target.closest("[data-apply]"); if (pill) apply(pill); });
   setInterval(watchPill, 1000);
 };

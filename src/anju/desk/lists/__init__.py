@@ -1,0 +1,1 @@
+"""Every list of the desk as a workbook."""

@@ -1,0 +1,1 @@
+"""Views of the queue that people save: the box that keeps one, and what its maker may do with it."""
