@@ -108,7 +108,8 @@ def test_figures_lag_but_never_behind_ones_own_change(follower: Follower):
     assert (reports(mine), reports(theirs)) == (1, 1)
     cast.report("厨房水龙头一直滴漏")
     assert reports(theirs) == 1
-    assert mine.post(f"/desk/tickets/{ticket.no}/note/", {"note_text": "已电话联系"}).status_code < 400
+    note = f"/desk/tickets/{ticket.no}/note/"
+    assert mine.post(note, {"text": "已电话联系", "version": ticket.version}).status_code < 400
     assert (reports(mine), reports(theirs)) == (2, 1)
     follower.go_on()
     assert reports(theirs) == 2
