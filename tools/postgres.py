@@ -19,6 +19,7 @@ import tempfile
 import time
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 SETTINGS = {
     "fsync": "off",
@@ -49,14 +50,19 @@ class Cluster:
         self._folder: Path | None = None
         self._server: subprocess.Popen[bytes] | None = None
 
-    def start(self) -> str:
-        """The URL of the running server's superuser. Raises RuntimeError when it cannot be had."""
+    def start(self, following: str = "") -> str:
+        """The URL of the running server's superuser: of a new one, or of one that follows the server of another URL.
+
+        Raises RuntimeError when it cannot be had."""
         programs = binaries()
         if programs is None:
             raise RuntimeError("PostgreSQL server programs are missing (Debian: apt-get install postgresql)")
-        password = secrets.token_hex(16)
+        password = urlsplit(following).password or secrets.token_hex(16)
         folder = self._folder = _make_folder(password)
-        _initdb(programs, folder)
+        if following:
+            _copy(programs, folder, following)
+        else:
+            _initdb(programs, folder)
         for _attempt in range(3):  # another process may take the port between our look and the server's
             port = _free_port()
             self._server = _launch(programs, folder, port)
@@ -100,9 +106,19 @@ def _make_folder(password: str) -> Path:
 def _initdb(programs: Path, folder: Path) -> None:
     how: list[str | Path] = ["--username=anju", f"--pwfile={folder / 'password'}", "--auth=scram-sha-256", "--no-sync"]
     command: list[str | Path] = [programs / "initdb", "-D", folder / "data", "--encoding=UTF8", "--locale=C.UTF-8"]
-    made = subprocess.run([*command, *how], check=False, cwd=folder, capture_output=True, text=True, **_as_owner())
+    _done([*command, *how], folder)
+
+
+def _copy(programs: Path, folder: Path, url: str) -> None:
+    """All of a running server, and where to hear what it writes from now on."""
+    how: list[str | Path] = ["--write-recovery-conf", "--checkpoint=fast", "--no-sync"]
+    _done([programs / "pg_basebackup", "-D", folder / "data", "-d", url, *how], folder)
+
+
+def _done(command: list[str | Path], folder: Path) -> None:
+    made = subprocess.run(command, check=False, cwd=folder, capture_output=True, text=True, **_as_owner())
     if made.returncode:
-        raise RuntimeError(f"initdb failed: {made.stderr.strip()[-300:]}")
+        raise RuntimeError(f"{command[0]} failed: {made.stderr.strip()[-300:]}")
 
 
 def _launch(programs: Path, folder: Path, port: int) -> subprocess.Popen[bytes]:

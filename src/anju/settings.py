@@ -58,11 +58,21 @@ def _database(url: str) -> dict[str, Any]:
             "prepare_threshold": env.number("ANJU_DB_PREPARE", 5) or None,
             "pool": {"min_size": 1, "max_size": env.number("ANJU_DB_POOL", 16), "timeout": 10},
             "options": "-c statement_timeout=60000 -c idle_in_transaction_session_timeout=60000",
+            "connect_timeout": 5,  # and a machine that fell silent is given up instead of waited for
+            "tcp_user_timeout": 15_000,
+            "keepalives_idle": 10,
+            "keepalives_interval": 5,
+            "keepalives_count": 3,
         },
     }
 
 
-DATABASES = {"default": _database(env.text("ANJU_DATABASE_URL", "sqlite:"))}
+_BESIDE = {"replica": env.text("ANJU_DB_READ"), "bell": env.text("ANJU_DB_DIRECT")}
+DATABASES = {
+    "default": _database(env.text("ANJU_DATABASE_URL", "sqlite:")),
+    **{alias: _database(url) for alias, url in _BESIDE.items() if url},
+}
+DATABASE_ROUTERS = ["anju.core.replicas.Router"] if "replica" in DATABASES else []
 
 # --- application ------------------------------------------------------------------------------------------------
 INSTALLED_APPS = [
@@ -107,6 +117,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "anju.ui.middleware.refusals",
+    *(["anju.ui.middleware.changes"] if DATABASE_ROUTERS else []),
 ]
 ROOT_URLCONF = "anju.urls"
 WSGI_APPLICATION = "anju.wsgi.application"

@@ -11,10 +11,11 @@ from anju.core import clock
 from anju.core.errors import NotYours, Refused
 from anju.core.scope import Scope
 from anju.privacy.actions import finding
-from anju.ui import looks, pages
+from anju.ui import looks, own_changes, pages
 
 Next = Callable[[HttpRequest], HttpResponseBase]
 
+SAFE = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 # Nothing is inline and nothing is foreign, so no nonce is needed (screens, 2.4).
 CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; media-src 'self' blob:; "
@@ -56,6 +57,18 @@ def language(get_response: Next) -> Next:
         response.headers.setdefault("Content-Language", chosen)
         if isinstance(response, HttpResponse):
             looks.keep(response, looks.asked_for(request))
+        return response
+
+    return middleware
+
+
+def changes(get_response: Next) -> Next:
+    """Whoever is logged in sees what he has changed, in an office that also reads from a database which follows."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        response = get_response(request)
+        if request.method not in SAFE and settings.SESSION_COOKIE_NAME in request.COOKIES:
+            own_changes.keep(response)
         return response
 
     return middleware

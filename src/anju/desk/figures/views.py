@@ -5,9 +5,10 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from anju.accounts.access import allowed
+from anju.core import replicas
 from anju.desk.figures import files, pages
 from anju.desk.frame import Frame
-from anju.ui import downloads
+from anju.ui import downloads, own_changes
 from anju.ui.guard import Request, staff
 
 
@@ -22,7 +23,9 @@ def figures(request: Request) -> HttpResponse:
         "shown": pages.Shown(request.scope, around.community, span),
         "hangs": allowed(request.scope, "accounts.screens", around.community.id),
     }
-    return render(request, "desk/figures/page.html", around.context("figures") | context)
+    context |= around.context("figures")
+    with replicas.may_lag(own_changes.seen(request)):
+        return render(request, "desk/figures/page.html", context)
 
 
 @require_safe
@@ -31,7 +34,9 @@ def workbook(request: Request) -> HttpResponse:
     """The same figures as a workbook: counts only, so nobody has to approve it."""
     around = Frame(request)
     shown = pages.Shown(request.scope, around.community, _span(request))
-    return downloads.workbook(files.workbook(shown), f"figures-{shown.first:%Y-%m-%d}")
+    with replicas.may_lag(own_changes.seen(request)):
+        book = files.workbook(shown)
+    return downloads.workbook(book, f"figures-{shown.first:%Y-%m-%d}")
 
 
 def _span(request: Request) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 
 from anju.channels import simulator
 from anju.core import ids
@@ -17,6 +17,8 @@ from anju.journal import queries as journal
 from anju.tickets import queries as tickets
 from anju.tickets.models import Ticket
 
+BELL = "bell"
+"""The way to the database past a pooler (`ANJU_DB_DIRECT`), which cannot keep a listener."""
 OVERLAP = timedelta(seconds=10)
 """How late a transaction may commit after it has drawn its ids and still be noticed."""
 MOST_ROWS = 5000
@@ -47,19 +49,32 @@ class Watch:
         if connection.vendor != "postgresql":
             threading.Event().wait(seconds)
             return
+        try:
+            self._listen(seconds)
+        except Exception:
+            self._forget()
+            raise
+
+    def _listen(self, seconds: float) -> None:
+        bell = connections[BELL if BELL in connections else DEFAULT_DB_ALIAS]
         if not self._listens:
-            with connection.cursor() as cursor:
+            with bell.cursor() as cursor:
                 cursor.execute("LISTEN anju_journal")
             self._listens = True
-        next(connection.connection.notifies(timeout=seconds, stop_after=1), None)
+        next(bell.connection.notifies(timeout=seconds, stop_after=1), None)
+
+    def _forget(self) -> None:
+        """After trouble everything is opened anew."""
+        for one in connections.all(initialized_only=True):
+            one.close()
+        self._version, self._listens = -1, False
 
     def look(self) -> Change | None:
         """What is new, None when nothing is. The first look also tells of the last seconds before it."""
         try:
             return self._look() if self._may_have_changed() else None
         except Exception:
-            connection.close()
-            self._version, self._listens = -1, False
+            self._forget()
             raise
 
     def _may_have_changed(self) -> bool:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from anju import understanding
 from anju.accounts import queries as accounts
 from anju.accounts.choices import Dept
-from anju.core import clock
+from anju.core import clock, replicas
 from anju.core import scope as scopes
 from anju.duty import queries as duty
 from anju.estate.models import Community
@@ -113,14 +113,16 @@ class Board:
 
     @cached_property
     def today(self) -> Figures:
-        return queries.figures(self.scope, self.community.id, self.midnight, self.midnight + timedelta(days=1))
+        with replicas.may_lag():
+            return queries.figures(self.scope, self.community.id, self.midnight, self.midnight + timedelta(days=1))
 
     @property
     def hours(self) -> list[Column]:
         """Reports by hour of today against the mean of the last four of the same weekday; no bars for hours to come."""
         today = clock.local(self.now).date()
         before = [today - timedelta(weeks=week) for week in range(1, WEEKS + 1)]
-        found = queries.arrivals(self.scope, self.community.id, [today, *before])
+        with replicas.may_lag():
+            found = queries.arrivals(self.scope, self.community.id, [today, *before])
         current = clock.local(self.now).hour
         return [
             Column(str(hour), count, sum(found.day(day)[hour] for day in before) / WEEKS, now=hour == current)
