@@ -116,7 +116,8 @@ def messages() -> None:
 def static_files() -> None:
     """What browsers load: copied out of node_modules into the data folder, then collected with hashed names."""
     data = Path(os.environ.get("ANJU_DATA_DIR") or "var").expanduser().resolve()
-    own = sorted(file for file in PACKAGE.glob("**/static/**/*") if file.is_file())
+    pictures = ROOT.glob("docs/manual/img/*")
+    own = sorted(file for file in (*PACKAGE.glob("**/static/**/*"), *pictures) if file.is_file())
     mark = digest([ROOT / "package-lock.json", *sorted((PACKAGE / "ui").glob("*.py")), *own], str(ROOT), *map(str, own))
     stamp = data / "static.stamp"
     if fresh(stamp, mark) and (data / "vendor").is_dir() and (data / "static").is_dir():

@@ -193,7 +193,8 @@ TIME_ZONE = "Asia/Shanghai"
 # --- static files -----------------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
 STATIC_ROOT = ANJU_DATA_DIR / "static"
-STATICFILES_DIRS = [ANJU_DATA_DIR / "vendor"]
+ANJU_MANUAL = PACKAGE.parent.parent / "docs" / "manual"
+STATICFILES_DIRS = [ANJU_DATA_DIR / "vendor", ("manual", ANJU_MANUAL / "img")]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

@@ -14,7 +14,7 @@ from tests.desk.conftest import at_home, logged_in
 
 FOR_ALL = {"front", "privacy", "agreement", "leaks"}
 FOR_HR = {"leave"}
-OPEN = {"login", "logout", "photo", "calendar", "second-step", "unlock", "invite", "join"}
+OPEN = {"login", "logout", "photo", "calendar", "second-step", "unlock", "invite", "join", "manual", "chapter"}
 OWN = {
     "lock",
     "account",

@@ -13,6 +13,7 @@ from anju.desk.codes import views as codes
 from anju.desk.figures import views as figures
 from anju.desk.find import views as find
 from anju.desk.handover import views as handover
+from anju.desk.help import views as helping
 from anju.desk.imports import views as imports
 from anju.desk.incidents import views as incidents
 from anju.desk.joining import views as joining
@@ -50,6 +51,8 @@ urlpatterns = [
     path("files/<str:token>", pictures.photo, name="photo"),
     path("desk/", queue.front, name="front"),
     path("find/", find.find, name="find"),
+    path("help/", helping.manual, name="manual"),
+    path("help/<slug:slug>/", helping.manual, name="chapter"),
     path("desk/queue/", queue.queue, name="queue"),
     path("desk/saved/", saved.saved, name="saved"),
     path("desk/saved/<int:view_id>/first/", saved.first, name="saved-first"),

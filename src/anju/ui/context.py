@@ -7,7 +7,6 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from anju.accounts import queries as accounts
-from anju.accounts.access import allowed
 from anju.core import clock
 from anju.core.scope import Scope
 from anju.estate.models import Community
@@ -15,8 +14,7 @@ from anju.ui import looks, times
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
-    """`look`, `lang_tag`, `now` (ISO), `clock_words`, `scope`, `community`, `hotline`, `visits` (may
-    make calls of feedback), `lock_minutes`, `demo`, `lab`.
+    """`look`, `lang_tag`, `now` (ISO), `clock_words`, `scope`, `community`, `hotline`, `lock_minutes`, `demo`, `lab`.
 
     `community` is the one the view has put on `request.community`, else the asker's only or first one; it is looked up
     when a template asks, so that fragments cost no query.
@@ -33,7 +31,6 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "community": community,
         "hotline": SimpleLazyObject(lambda: community.hotline if community else ""),
         "lock_minutes": settings.ANJU_LOCK_MINUTES,
-        "visits": isinstance(scope, Scope) and scope.is_staff and allowed(scope, "feedback.revisit"),
         "demo": settings.ANJU_DEMO,
         "lab": settings.ANJU_LAB,
     }

@@ -47,6 +47,7 @@ PAGES = (
     Command(_("排班"), "roster", "calendar-event", "duty.see"),
     Command(_("交接"), "handovers", "checks", "duty.see"),
     Command(_("扫码"), "codes", "qrcode"),
+    Command(_("使用手册"), "manual", "book-2"),
     Command(_("隐私"), "privacy", "shield-check", "privacy.see"),
     Command(_("保密协议"), "agreement", "shield-check", ""),
 )

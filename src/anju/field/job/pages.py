@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from anju.core import clock
 from anju.core.scope import Scope
 from anju.field.job.steps import BY_NOUN, GO, LESSER, Step
+from anju.field.job.words import Word, parts
 from anju.tickets import queries
 from anju.tickets.choices import QuoteState, Stage, Status
 from anju.tickets.models import Photo, Ticket
@@ -43,6 +44,7 @@ class Job:
     shown: Shown
     pictures: Sequence[Picture]
     know: Sequence[Known]
+    bring: Sequence[Word]
     go: Step | None
     stop: str
     lesser: Sequence[Step]
@@ -62,6 +64,7 @@ def job(scope: Scope, ticket: Ticket) -> Job:
         shown=shown,
         pictures=pictures(facts.photos, now),
         know=know(scope, facts, now),
+        bring=bring(ticket),
         go=next((step for step in may if step.noun in GO), None),
         stop=_stop(facts),
         lesser=lesser,
@@ -158,6 +161,11 @@ def know(scope: Scope, facts: TicketFacts, now: datetime) -> list[Known]:
     if ticket.reopen_count:
         found.append(Known("refresh", _("返工%(n)d次，先问清哪里不对") % {"n": ticket.reopen_count}))
     return [*found, *_letters(scope, facts), *_added(scope, facts), *_before(scope, ticket, now)]
+
+
+def bring(ticket: Ticket) -> list[Word]:
+    """带上: what this kind of job often needs, while he is not there yet."""
+    return parts(ticket.leaf_code) if ticket.status in (Status.DISPATCHED, Status.TAKEN) else []
 
 
 def _added(scope: Scope, facts: TicketFacts) -> list[Known]:
