@@ -57,7 +57,7 @@ def static() -> Finding:
 
 def packages() -> Finding:
     """网页组件"""
-    missing = [name for name in vendor.FILES.values() if not (Path(settings.STATICFILES_DIRS[0]) / name).is_file()]
+    missing = [name for name in vendor.FILES.values() if not (Path(str(settings.STATICFILES_DIRS[0])) / name).is_file()]
     built = (Path(settings.STATIC_ROOT) / "staticfiles.json").is_file()
     return judge(
         "网页组件",
