@@ -11,13 +11,11 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
-from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from anju.accounts.access import allowed
 from anju.core.scope import Scope
-
-_MARKDOWN = MarkdownIt("commonmark", {"html": False})
+from anju.ui import prose
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +58,7 @@ def sections(slug: str) -> Sequence[Section]:
     """A chapter by its headings, the title with what stands before them first. Raises FileNotFoundError."""
     text = (Path(settings.ANJU_MANUAL) / f"{slug}.md").read_text(encoding="utf-8")
     parts: list[list[Token]] = [[]]
-    for token in _MARKDOWN.parse(text):
+    for token in prose.parse(text):
         if token.type == "heading_open" and token.tag == "h2":
             parts.append([])
         parts[-1].append(token)
@@ -83,7 +81,7 @@ def _section(tokens: Sequence[Token]) -> Section:
     text = " ".join(one.content for one in inner if one.type in ("text", "code_inline")).lower()
     for one in inner:
         _lead(one)
-    return Section(SafeString(_MARKDOWN.renderer.render(tokens, _MARKDOWN.options, {})), text)
+    return Section(prose.render(tokens), text)
 
 
 def _lead(token: Token) -> None:
