@@ -262,7 +262,7 @@ class Jobs:
             server_pid=self.pid,
         )
         ended = clock.now() - timedelta(hours=1)
-        Timer.objects.filter(kind="tickets.wake").update(due_at=ended)
+        Timer.objects.filter(kind="tickets.wake").update(due_at=ended + clock.SECOND)  # late from the next second on
         Ticket.clocks.field.model.objects.filter(kind="ESC24").update(
             deadline=ended,
             running_since=ended - timedelta(hours=24),

@@ -150,8 +150,10 @@ def test_an_emergency_turns_the_page_into_its_script(cast, page, complaints):
 def test_a_step_is_taken_back_with_one_key_and_the_list_of_keys_is_one_key_away(cast, page, complaints):
     ticket = cast.report()
     ready(page, "/desk/queue/")
+    expect(page.locator("#peek")).to_contain_text("厨房水龙头一直滴漏")
     page.keyboard.press("a")
     expect(page.locator("#toasts")).to_contain_text(f"已受理　{ticket.no}")
+    expect(page.locator("#queue")).to_contain_text("待派单")
     page.keyboard.press("Control+z")
     expect(page.locator("#toasts")).to_contain_text(f"已撤回　{ticket.no}")
     ticket.refresh_from_db()

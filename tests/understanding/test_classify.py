@@ -122,4 +122,4 @@ def test_only_never_hides_an_emergency(text: str, only: frozenset[str]) -> None:
 
 
 def test_the_file_is_small() -> None:
-    assert PRESENT.stat().st_size <= 4_000_000
+    assert PRESENT.stat().st_size <= 5_000_000  # the bar is ten
